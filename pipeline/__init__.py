@@ -1,0 +1,1 @@
+"""From the raw topic to the index: stages, and the drivers that run them."""
