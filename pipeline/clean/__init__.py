@@ -1,0 +1,10 @@
+"""Clean: from articles.raw to articles.clean.
+
+decode (bytes to text), page (HTML to the lines of its story), markup and metadata (what is known
+of it), language, lines and rules (what belongs to the story), article (all of it, in order).
+"""
+
+from pipeline.clean.article import clean, clean_stage
+from pipeline.clean.lines import Cleaning, restore
+
+__all__ = ["Cleaning", "clean", "clean_stage", "restore"]

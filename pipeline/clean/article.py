@@ -1,0 +1,108 @@
+"""The clean stage: from an article as it was served to its story alone."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from pipeline.clean.decode import text_of
+from pipeline.clean.language import identifier_version, language_of
+from pipeline.clean.lines import Cleaned, Cleaning, clean_lines
+from pipeline.clean.markup import Markup, read_markup
+from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
+from pipeline.clean.page import read_page
+from pipeline.stage import Drop, Stage
+from schemas import GENERATION, CleanArticle, RawArticle, RecordError
+
+RULES_VERSION = "1"
+"""Raised when a rule changes what is cut."""
+
+HTML = re.compile(r"^\s*(?:text/html|application/xhtml)", re.IGNORECASE)
+PLAIN = re.compile(r"^\s*text/plain", re.IGNORECASE)
+LOOKS_HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
+KEPT = (
+    "id", "url", "source", "source_name", "source_country", "connector", "fetched_at", "revision",
+)  # fmt: skip
+
+
+def clean_stage(cleaning: Cleaning = "balanced") -> Stage:
+    """Return the stage that cleans; it depends on nothing but the record it is given.
+
+    Args:
+        cleaning: ``careful`` uses only the rules that practically never lose a line of a story.
+
+    """
+    return Stage("clean", RawArticle, CleanArticle, partial(clean, cleaning=cleaning))
+
+
+def clean(raw: RawArticle, cleaning: Cleaning = "balanced") -> CleanArticle:
+    """Return the story of *raw*, its metadata, and a note of each cut.
+
+    Raises:
+        RecordError: ``undecodable``, ``too_big``, ``too_deep`` or ``no_text``.
+        Drop: ``only_boilerplate``: every line was cut.
+
+    """
+    text = text_of(raw)
+    if not text.strip():
+        raise RecordError("no_text", "the body is empty")
+    if is_html(raw.content_type, text):
+        page = read_page(text)
+        text, markup = page.text, read_markup(page.tree, page.linked_data, raw.url)
+        html = True
+    else:
+        markup, html = Markup(), False
+    cleaned = clean_lines(text, known_headline(raw, markup), cleaning, own_headline=not html)
+    if not cleaned.text:
+        raise Drop("only_boilerplate", "no line of the body belongs to a story")
+    return CleanArticle(
+        **{name: getattr(raw, name) for name in KEPT},
+        **fields(raw, markup, cleaned),
+        models=models(cleaning, html=html),
+    )
+
+
+def fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
+    """Return the fields of the clean article that cleaning finds."""
+    return {
+        "headline": cleaned.headline,
+        "text": cleaned.text,
+        "removed": cleaned.removed,
+        "language": language_of(f"{cleaned.headline}\n{cleaned.text}", raw.language),
+        "summary": raw.summary or markup.summary or None,
+        "modified_at": modified_at(markup, raw.fetched_at),
+        "sections": markup.sections,
+        "canonical_url": markup.canonical_url,
+        "image_url": markup.image_url,
+        "generation": GENERATION,
+        "pipeline_version": own_version(),
+        **date_fields(raw, markup, cleaned),
+        **line_fields(cleaned, raw, markup),
+    }
+
+
+def is_html(content_type: str, text: str) -> bool:
+    """Say whether a body is to be read as a page; what is neither text nor HTML by name is looked at.
+
+    >>> is_html("text/plain", "<p>as it stands</p>"), is_html("", "<!DOCTYPE html><p>A")
+    (False, True)
+    """
+    if HTML.match(content_type):
+        return True
+    return not PLAIN.match(content_type) and bool(LOOKS_HTML.search(text[:2000]))
+
+
+def models(cleaning: Cleaning, *, html: bool) -> dict[str, str]:
+    """Return what touched the record, by role."""
+    told = {"rules": f"{RULES_VERSION} {cleaning}", "language_id": identifier_version()}
+    return told | ({"extractor": f"trafilatura {version('trafilatura')}"} if html else {})
+
+
+def own_version() -> str:
+    """Return the version of newsmill; "0" in a tree that was never installed."""
+    try:
+        return version("newsmill")
+    except PackageNotFoundError:
+        return "0"

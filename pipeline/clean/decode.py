@@ -1,0 +1,163 @@
+"""From the bytes a server sent to the text they stand for.
+
+The order of trust: byte order mark, UTF-8 that proves itself, the charset the server or the page
+names, detection.  UTF-8 comes before what is declared because text in another charset practically
+never is valid UTF-8, while pages that call UTF-8 "iso-8859-1" are common.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from schemas import RawArticle, RecordError
+
+MAX_BODY_BYTES = 5_000_000
+"""A page above this takes a parser minutes and gigabytes, and no article is that long."""
+
+MAGIC = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip file",
+    b"PK\x03\x04": "a zip file",
+    b"\x28\xb5\x2f\xfd": "a zstandard file",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ\x00": "an xz file",
+}
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+DECLARED = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+CHARSETS = re.compile(
+    r"(?:utf-?(?:8|16|32)|iso-?8859|iso-?2022|windows|cp\d|koi8|gb|big5|euc|shift|sjis|mac|tis|"
+    r"latin|us-ascii|ascii)",
+    re.IGNORECASE,
+)
+"""What a page may name: Python's ``unicode_escape`` or ``utf-7`` would read text that is not."""
+AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+SCRUBBED = dict.fromkeys([*range(9), *range(11, 32), 127], " ") | dict.fromkeys(
+    range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
+)
+"""Code points that no index takes; each becomes one other, so that offsets stay right."""
+DETECTED_BYTES = 100_000
+
+
+def text_of(raw: RawArticle) -> str:
+    """Return the text of the body, free of control characters and lone surrogates.
+
+    The text of a ``body`` given as a string keeps its length, so offsets point into that string.
+
+    Raises:
+        RecordError: ``too_big``, or ``undecodable`` with what the bytes are.
+
+    """
+    if raw.body is not None:
+        data = raw.body.encode(errors="surrogatepass")
+        refuse(data)
+        return raw.body.translate(SCRUBBED)
+    data = raw.body_base64 or b""
+    refuse(data)
+    return decoded(data, raw.content_type).translate(SCRUBBED)
+
+
+def refuse(data: bytes) -> None:
+    """Raise RecordError for a body that is too big or no text at all."""
+    if len(data) > MAX_BODY_BYTES:
+        raise RecordError("too_big", f"the body has {len(data)} bytes; {MAX_BODY_BYTES} are read")
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            raise RecordError("undecodable", f"the body is {what}, not text")
+
+
+def decoded(data: bytes, content_type: str = "") -> str:
+    r"""Return *data* as text.
+
+    >>> decoded(b"caf\xe9", "text/plain; charset=iso-8859-1")
+    'café'
+    >>> decoded("naïve".encode(), "text/plain; charset=iso-8859-1")
+    'naïve'
+    """
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, errors="replace").removeprefix("\ufeff")
+    if (wide := wide_charset(data)) is not None:
+        return data.decode(wide, errors="replace")
+    declared = declared_charset(content_type, data)
+    text = as_utf8(data, declared)
+    if text is None and declared:
+        text = strictly(data, declared)
+    if text is None:
+        text = detected(data)
+    return text
+
+
+def as_utf8(data: bytes, declared: str) -> str | None:
+    """Return *data* read as UTF-8 where it is that, if need be with a few broken places."""
+    escapes = b"\x1b" in data
+    text = strictly(data, "utf-8")
+    if text is not None:
+        return None if escapes and declared.startswith("iso2022") else text
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    whole = sum(map(len, re.findall(r"[\u0080-\ufffc]+", text)))
+    return text if broken * 10 <= whole or (declared == "utf-8" and broken == 1) else None
+
+
+def wide_charset(data: bytes) -> str | None:
+    """Return UTF-16 for bytes of which every other one is zero, which no other text is."""
+    head = data[:2000]
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(head) > 8 and zeros.count(0) > 0.7 * len(zeros) and head.count(0) < 0.6 * len(head):
+            return name
+    return None
+
+
+def declared_charset(content_type: str, data: bytes) -> str:
+    """Return the charset that the server, else the page, names; empty where there is none we know.
+
+    >>> declared_charset("text/html; charset=ISO-8859-1", b"")
+    'cp1252'
+    >>> declared_charset("text/html", b'<meta charset="unicode_escape">')
+    ''
+    """
+    for source in (content_type, data[:4096].decode("ascii", errors="replace")):
+        found = DECLARED.search(source)
+        if not found or not CHARSETS.match(found[1]):
+            continue
+        try:
+            name = codecs.lookup(found[1]).name
+        except LookupError:
+            continue
+        return AS_BROWSERS.get(name, name)
+    return ""
+
+
+def strictly(data: bytes, charset: str) -> str | None:
+    """Return *data* in *charset*, None where one byte does not fit."""
+    try:
+        return data.decode(charset)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def detected(data: bytes) -> str:
+    """Return *data* in the charset that it looks like.
+
+    Raises:
+        RecordError: ``undecodable``: no charset gives readable text.
+
+    """
+    best = from_bytes(data[:DETECTED_BYTES]).best()
+    if best is not None:
+        text = data.decode(best.encoding, errors="replace")
+        if sum(ord(c) < 32 and c not in "\n\r\t\f" for c in text[:5000]) <= len(text[:5000]) / 50:
+            return text
+    raise RecordError("undecodable", "no charset fits the body's bytes; is it a text at all?")

@@ -1,0 +1,227 @@
+"""The line cleaner: says of each line whether it belongs to the story, and keeps what it cuts.
+
+It works on text that was extracted before, by us from a page or by somebody else.  Every cut knows
+where it stood, so the text can be put together again (`restore`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
+from pipeline.clean.rules.line import WORD, is_prose, words_of
+from schemas import CleanArticle, Kind, RemovedLine
+
+Cleaning = Literal["balanced", "careful"]
+"""``careful`` uses only the rules that practically never lose a line of a story."""
+
+BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b\u200e\u200f"
+"""White space, and marks that nobody sees: stripped from both ends of a line."""
+MAX_RULED = 2000
+"""Nothing longer is noise, and patterns are not tried on it."""
+SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
+HEADLINE_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Why a line, or a part of it from ``start`` to ``end`` within the line, is taken out."""
+
+    kind: Kind
+    by: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The story of a text, and the cuts in the order of the text."""
+
+    text: str
+    removed: tuple[RemovedLine, ...]
+    headline: str
+
+    def of_kind(self, *kinds: Kind) -> tuple[str, ...]:
+        """Return the words that were taken out as one of *kinds*."""
+        return tuple(cut.text for cut in self.removed if cut.kind in kinds)
+
+
+def clean_lines(
+    text: str, headline: str = "", cleaning: Cleaning = "balanced", *, own_headline: bool = True
+) -> Cleaned:
+    """Return the story in *text* and what was cut.
+
+    Args:
+        text: lines separated by a newline.
+        headline: the headline, where it is known.
+        cleaning: which rules to use.
+        own_headline: whether the first line may be taken as the headline if none is known.
+
+    """
+    lines = split(text)
+    found = headline or (first_headline(lines) if own_headline else "")
+    rules = [rule for rule in RULES if cleaning == "balanced" or rule.careful]
+    inline = [rule for rule in INLINE if cleaning == "balanced" or rule.careful]
+    whole = label(lines, found, rules)
+    body, removed = "", []
+    for line, cut in zip(lines, whole, strict=True):
+        parts = [] if cut else within(line, inline)
+        kept = without(line.text, parts)
+        if not cut and not kept:
+            cut, parts = Cut(parts[0].kind, parts[0].by), []
+        at = len(body) + 2 * bool(body)
+        removed += [taken(line, part, at, parts) for part in ([cut] if cut else parts)]
+        body = body if cut else f"{body}\n\n{kept}" if body else kept
+    last = len(body)
+    return Cleaned(
+        body, tuple(c.model_copy(update={"at": min(c.at, last)}) for c in removed), found
+    )
+
+
+def split(text: str) -> list[Line]:
+    r"""Return the lines of *text* that are not blank, each with its neighbours.
+
+    >>> [(line.text, line.number, line.start) for line in split("One\n\n  Two \n")]
+    [('One', 0, 0), ('Two', 2, 7)]
+    """
+    spans, start = [], 0
+    for number, line in enumerate(text.split("\n")):
+        if stripped := line.strip(BLANK):
+            spans.append((number, start + len(line) - len(line.lstrip(BLANK)), stripped))
+        start += len(line) + 1
+    words = words_of(" ".join(text for _, _, text in spans if is_prose(text)))
+    return [one_line(spans, place, words) for place in range(len(spans))]
+
+
+def one_line(spans: Sequence[tuple[int, int, str]], place: int, words: frozenset[str]) -> Line:
+    """Return the line at *place* of *spans* (number, start, words)."""
+    number, start, text = spans[place]
+    before = spans[place - 1] if place else None
+    after = spans[place + 1] if place + 1 < len(spans) else None
+    return Line(
+        text=text,
+        number=number,
+        start=start,
+        end=start + len(text),
+        previous=before[2] if before else "",
+        next=after[2] if after else "",
+        blank_before=before is None or number - before[0] > 1,
+        blank_after=after is None or after[0] - number > 1,
+        place=place,
+        left=len(spans) - place - 1,
+        story=words,
+    )
+
+
+def label(lines: Sequence[Line], headline: str, rules: Sequence[Rule]) -> list[Cut | None]:
+    """Return for each line why it is cut, None where it stays."""
+    cuts: list[Cut | None] = []
+    total = sum(line.prose for line in lines)
+    before, after = 0, None
+    for line in lines:
+        seen = replace(
+            line, prose_before=before, prose_after=total - before - line.prose, after=after
+        )
+        cut = verdict(seen, headline, rules)
+        cuts.append(cut)
+        before += line.prose
+        after = cut.kind if cut else None
+    return cuts
+
+
+def verdict(line: Line, headline: str, rules: Sequence[Rule]) -> Cut | None:
+    """Return why *line* is cut: the first rule that knows it."""
+    if line.place < 3 and line.left and headline and same_headline(line.text, headline):
+        return Cut("headline", "own-headline")
+    for rule in rules if len(line.text) <= MAX_RULED else ():
+        if rule.matches(line):
+            return Cut(rule.kind, rule.id)
+    return None
+
+
+def same_headline(one: str, other: str) -> bool:
+    """Say whether two headlines are the same but for case, marks and the name of the site.
+
+    >>> same_headline("Talks fail in Oslo - Harbour Post", "Talks Fail in Oslo")
+    True
+    """
+
+    def folded(text: str) -> str:
+        return " ".join(WORD.findall(SITE_SUFFIX.sub("", text).casefold()))
+
+    return folded(one) == folded(other) != ""
+
+
+def first_headline(lines: Sequence[Line]) -> str:
+    """Return the first line if it looks like the headline of what follows, else an empty string.
+
+    >>> first_headline(split("Talks fail in Oslo\\nMinisters left the city of Oslo on Monday after "
+    ...     "two days of talks on cod."))
+    'Talks fail in Oslo'
+    """
+    if not lines or not 2 <= lines[0].words <= HEADLINE_WORDS:
+        return ""
+    first = lines[0].text
+    if first.rstrip("\"'”’").endswith((".", ",", ":", ";")) or first[0].islower():
+        return ""
+    if any(rule.matches(lines[0]) for rule in RULES if rule.careful):
+        return ""
+    longest = max((line.words for line in lines[1:]), default=0)
+    return first if longest >= max(12, lines[0].words) else ""
+
+
+def within(line: Line, inline: Sequence[Inline]) -> list[Cut]:
+    """Return the parts of a line that is kept that do not belong to its story."""
+    parts: list[Cut] = []
+    for rule in inline:
+        span = rule.span(line)
+        if span and all(span[1] <= part.start or span[0] >= part.end for part in parts):
+            parts.append(Cut(rule.kind, rule.id, *span))
+    return sorted(parts, key=lambda part: part.start)
+
+
+def without(text: str, parts: Sequence[Cut]) -> str:
+    """Return *text* less its *parts*."""
+    for part in reversed(parts):
+        text = text[: part.start] + text[part.end :]
+    return text
+
+
+def taken(line: Line, cut: Cut, at: int, parts: Sequence[Cut]) -> RemovedLine:
+    """Return the note of one cut; *at* is where the line begins in the clean text."""
+    if not parts:
+        return RemovedLine(
+            text=line.text, kind=cut.kind, by=cut.by, score=1, start=line.start, end=line.end,
+            at=at, line=line.number,
+        )  # fmt: skip
+    gone = sum(part.end - part.start for part in parts if part.start < cut.start)
+    return RemovedLine(
+        text=line.text[cut.start : cut.end], kind=cut.kind, by=cut.by, score=1,
+        start=line.start + cut.start, end=line.start + cut.end, at=at + cut.start - gone, line=None,
+    )  # fmt: skip
+
+
+def restore(article: CleanArticle) -> list[str]:
+    """Return the lines of the raw text, in its order and without blank ones."""
+    lines: list[str] = []
+    whole = [cut for cut in article.removed if cut.line is not None]
+    parts = [cut for cut in article.removed if cut.line is None]
+    for start, paragraph in paragraphs(article.text):
+        while whole and whole[0].at <= start:
+            lines.append(whole.pop(0).text)
+        text = paragraph
+        for cut in reversed([c for c in parts if start <= c.at <= start + len(paragraph)]):
+            text = text[: cut.at - start] + cut.text + text[cut.at - start :]
+        lines.append(text)
+    return lines + [cut.text for cut in whole]
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a clean text with the offsets they begin at."""
+    start = 0
+    for paragraph in text.split("\n\n"):
+        yield start, paragraph
+        start += len(paragraph) + 2

@@ -1,0 +1,85 @@
+"""A line of an article with what stands around it: all that a rule may look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas import Kind
+
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+PROSE_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, stripped, and its neighbours that are not blank either."""
+
+    text: str
+    number: int = 0
+    """Number of the line in the body, from 0, blank lines counted."""
+    start: int = 0
+    end: int = 0
+    """Where the stripped words stand in the body's text, code points."""
+    previous: str = ""
+    next: str = ""
+    blank_before: bool = False
+    blank_after: bool = False
+    place: int = 0
+    """How many lines that are not blank stand before it."""
+    left: int = 0
+    """How many come after it."""
+    prose_before: int = 0
+    """How many paragraphs of the story stand before it."""
+    prose_after: int = 0
+    after: Kind | None = None
+    """What the line before it was, if that was taken out."""
+    story: frozenset[str] = frozenset()
+    """The words of all paragraphs of the story, as `words_of` gives them."""
+
+    @property
+    def words(self) -> int:
+        """Return the number of words.
+
+        >>> Line("The talks, in Oslo, are off.").words
+        6
+        """
+        return len(WORD.findall(self.text))
+
+    @property
+    def ends(self) -> bool:
+        """Say whether it ends as a sentence does.
+
+        >>> Line("“We will go on.”").ends, Line("Talks go on in Oslo").ends
+        (True, False)
+        """
+        return bool(SENTENCE_END.search(self.text))
+
+    @property
+    def prose(self) -> bool:
+        """Say whether it looks like a paragraph of a story: some words and the end of a sentence.
+
+        >>> Line("Ministers met in Oslo on Monday to talk about fish.").prose
+        True
+        """
+        return is_prose(self.text)
+
+
+def is_prose(text: str) -> bool:
+    """Say whether *text* has the length and the end of a paragraph."""
+    return bool(SENTENCE_END.search(text)) and len(WORD.findall(text)) >= PROSE_WORDS
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of *text* in the form that rules compare.
+
+    >>> sorted(words_of("Oslo's dockers"))
+    ['docker', 'oslo']
+    """
+    return frozenset(map(folded, WORD.findall(text)))
+
+
+def folded(word: str) -> str:
+    """Return *word* without case, possessive and plural s."""
+    return word.casefold().replace("’", "'").removesuffix("'s").rstrip("'s")

@@ -1,0 +1,35 @@
+"""Tag lists: the publisher's keywords under a story."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.clean.rules.line import Line
+
+TAGS = re.compile(
+    r"^(?:tags?|topics?|keywords|more on this(?: story)?|related topics?|filed under|categor(?:y|ies)|"
+    r"themen|schlagwörter|sujets|mots-clés|etiquetas|temas|in this (?:story|article))\s*(?:[:|].{0,200})?$",
+    re.IGNORECASE,
+)
+HASHES = re.compile(r"^(?:#\w+[\s,]*)+$")
+
+
+def is_tags(line: Line) -> bool:
+    """Say whether the line lists tags.
+
+    >>> is_tags(Line("Topics: ports, strikes, Oslo")), is_tags(Line("#ports #strike"))
+    (True, True)
+    >>> is_tags(Line("Topics ranged from cod to customs."))
+    False
+    """
+    return bool(TAGS.match(line.text) or HASHES.match(line.text))
+
+
+def tag_names(text: str) -> tuple[str, ...]:
+    """Return the tags that a tag line lists.
+
+    >>> tag_names("Topics: ports, strikes")
+    ('ports', 'strikes')
+    """
+    listed = text.partition(":")[2] if ":" in text else ""
+    return tuple(tag.strip() for tag in listed.split(",") if tag.strip())
