@@ -1,0 +1,204 @@
+"""Which spaCy pipeline reads which language, and how it is set up.
+
+English is read by the pipeline that newsmill ships, or by one that the operator names.  For any
+other language there are sentences only, and the record says so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+import spacy
+from spacy.about import __version__ as spacy_version
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_installed_models
+
+from pipeline.assets import asset
+from pipeline.enrich.paragraphs import pieces
+from schemas import ConfigError, Fault
+from schemas.enriched import Where
+
+Setting = Literal["accurate", "fast"]
+
+SHIPPED = "models/news_open_sm"
+BATCH = 64
+"""Pieces read together; a batch never holds two articles, so an answer has one article's cause."""
+
+BESIDE_ENTITIES = (
+    "tagger", "morphologizer", "parser", "lemmatizer", "trainable_lemmatizer", "senter",
+    "attribute_ruler",
+)  # fmt: skip
+"""What ``fast`` leaves out: a rule finds the ends of sentences, and nobody else waits for these."""
+
+SPACY_CODES = {"no": "nb", "iw": "he", "in": "id"}
+"""Codes that spaCy knows by another name."""
+CODE = re.compile(r"[a-z]{2,3}")
+UNKNOWN = "xx"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an article as the language model read it."""
+
+    field: Where
+    start: int
+    """Offset of the piece in its field, code points."""
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as read; valid inside the ``with`` that made it, for spaCy then frees it."""
+
+    parts: tuple[Part, ...]
+    by: str
+    """Name and version of what read it."""
+    note: str = ""
+    """Why there are no entities, where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModels:
+    """The loaded pipelines by language, and the rule-only ones made when first asked for."""
+
+    full: Mapping[str, Language]
+    plain: dict[str, Language] = field(default_factory=dict)
+
+    @contextmanager
+    def read(self, headline: str, text: str, language: str | None) -> Iterator[Reading]:
+        """Give the article as read by the pipeline of its *language* (BCP 47; None: unknown)."""
+        code = spacy_code(language)
+        nlp = self.full.get(code) or self.sentences_only(code)
+        note = "" if code in self.full else missing(language)
+        with nlp.memory_zone():
+            yield Reading(parts(nlp, headline, text), name_of(nlp), note)
+
+    def sentences_only(self, code: str) -> Language:
+        """Return a pipeline that splits *code* into words and sentences by rule."""
+        if code not in self.plain:
+            self.plain[code] = blank(code)
+        return self.plain[code]
+
+
+def load(setting: Setting = "accurate", model: str = "") -> LanguageModels:
+    """Load the shipped pipeline, or *model*, an installed spaCy pipeline or the path of one.
+
+    A model of another language than English joins the shipped one; an English one replaces it.
+
+    Raises:
+        ConfigError: *model* is not there, cannot be read, or finds no entities.
+
+    """
+    chosen = [configured(model)] if model else []
+    if not any(nlp.lang == "en" for nlp in chosen):
+        chosen.append(spacy.load(asset(SHIPPED)))
+    return LanguageModels({str(nlp.lang): prepared(nlp, setting) for nlp in chosen})
+
+
+def configured(model: str) -> Language:
+    """Load the pipeline that the operator named."""
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ImportError, ValueError) as error:
+        raise ConfigError(Fault("model", unusable(model, error))) from error
+    if "ner" not in nlp.pipe_names:
+        told = f"{model!r} finds no entities (it has no 'ner'); choose a pipeline that does"
+        raise ConfigError(Fault("model", told))
+    return nlp
+
+
+def unusable(model: str, error: Exception) -> str:
+    """Return what is wrong with the *model* that was named, and what to do."""
+    if "[E050]" not in str(error):
+        return f"the spaCy pipeline {model!r} cannot be loaded: {error}"
+    near = difflib.get_close_matches(model, get_installed_models(), n=1)
+    hint = f"did you mean {near[0]!r}? Else install" if near else "install"
+    return (
+        f"no spaCy pipeline {model!r} here; {hint} it (python -m spacy download {model}), "
+        "give the path of its folder, or leave this empty for the shipped one"
+    )
+
+
+def prepared(nlp: Language, setting: Setting) -> Language:
+    """Take out of *nlp* what *setting* has no use for, and make sure that it finds sentences."""
+    if setting == "fast":
+        for name in BESIDE_ENTITIES:
+            if name in nlp.component_names:
+                nlp.remove_pipe(name)
+        drop_idle_layer(nlp)
+    if not {"parser", "senter"} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def drop_idle_layer(nlp: Language) -> None:
+    """Take out the shared layer unless the entity finder listens to it."""
+    if "tok2vec" in nlp.pipe_names:
+        layer = nlp.get_pipe("tok2vec")
+        if "ner" not in getattr(layer, "listening_components", ()):
+            nlp.remove_pipe("tok2vec")
+
+
+def blank(code: str) -> Language:
+    """Return a pipeline of rules for *code*, or for any language where spaCy has no words for it.
+
+    >>> blank("de").lang, blank("qaa").lang
+    ('de', 'xx')
+    """
+    try:
+        nlp = spacy.blank(code)
+    except ImportError:  # no such language, or it needs a word splitter that is not installed
+        nlp = spacy.blank(UNKNOWN)
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def spacy_code(language: str | None) -> str:
+    """Return the code of a BCP 47 tag as spaCy knows it.
+
+    >>> [spacy_code(tag) for tag in ("en-GB", "pt_BR", "no", None, "../x")]
+    ['en', 'pt', 'nb', 'xx', 'xx']
+    """
+    code = re.split(r"[-_]", (language or UNKNOWN).lower())[0]
+    return SPACY_CODES.get(code, code) if CODE.fullmatch(code) else UNKNOWN
+
+
+def missing(language: str | None) -> str:
+    """Return the note of a record in a language that no model knows.
+
+    >>> missing("de")
+    "no model for 'de': sentences only"
+    """
+    return (
+        f"no model for {language!r}: sentences only"
+        if language
+        else "language not known: sentences only"
+    )
+
+
+def name_of(nlp: Language) -> str:
+    """Return name and version, as in ``news_open_sm 0.1.0``."""
+    if not nlp.meta.get("name") or nlp.meta["name"] == "pipeline":
+        return f"spacy.{nlp.lang} {spacy_version}"
+    name, version = nlp.meta["name"], nlp.meta["version"]
+    # spaCy puts the language before a package's name, and its own models leave it out of meta
+    return f"{name if name.startswith('news_') else f'{nlp.lang}_{name}'} {version}"
+
+
+def parts(nlp: Language, headline: str, text: str) -> tuple[Part, ...]:
+    """Read the headline and each piece of the text, all in one call."""
+    places: list[tuple[Where, int]] = []
+    read: list[str] = []
+    fields: Sequence[tuple[Where, str]] = (("headline", headline), ("text", text))
+    for where, whole in fields:
+        for start, end in pieces(whole):
+            places.append((where, start))
+            read.append(whole[start:end])
+    docs = nlp.pipe(read, batch_size=BATCH)
+    return tuple(Part(where, start, doc) for (where, start), doc in zip(places, docs, strict=True))

