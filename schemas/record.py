@@ -51,12 +51,7 @@ class Record(Part):
             record = cls.model_validate_json(data)
         except ValidationError as error:
             raise unreadable(cls.__name__, error) from error
-        if record.schema_version not in READABLE:
-            raise RecordError(
-                "unknown_schema",
-                f"schema_version {record.schema_version}: this code reads {READABLE.start} to "
-                f"{READABLE.stop - 1}. Update newsmill, then replay the record.",
-            )
+        check_version(record)
         return record
 
 
@@ -67,3 +62,13 @@ def unreadable(name: str, error: ValidationError) -> RecordError:
         return RecordError("invalid_json", faults[0]["msg"])
     told = "; ".join(f"{'.'.join(map(str, f['loc'])) or name}: {f['msg']}" for f in faults[:5])
     return RecordError("invalid_record", f"not a {name}: {told}")
+
+
+def check_version(record: Record) -> None:
+    """Raise RecordError ``unknown_schema`` for a record that breaks the rules this code knows."""
+    if record.schema_version not in READABLE:
+        raise RecordError(
+            "unknown_schema",
+            f"schema_version {record.schema_version}: this code reads {READABLE.start} to "
+            f"{READABLE.stop - 1}. Update newsmill, then replay the record.",
+        )

@@ -1,0 +1,10 @@
+"""``newsmill version``."""
+
+from __future__ import annotations
+
+
+def version() -> None:
+    """Print the version of newsmill."""
+    from pipeline.version import VERSION
+
+    print(f"newsmill {VERSION}")

@@ -1,0 +1,170 @@
+"""The agents: one for a stage that works on records, one that writes to the sink."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.index.document import document
+from pipeline.index.sink import Document, Sink, Written
+from pipeline.pool import Lost, Workers
+from pipeline.stage import GivenUp, LeftOut, given_up
+from pipeline.stream import dead_letters, sends
+from pipeline.stream.dead_letters import ATTEMPTS, Origin
+from pipeline.stream.health import Health
+from pipeline.stream.sends import Send
+from pipeline.work import Reply, lost
+from schemas import Dropped, EnrichedArticle, RecordError
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Where messages go: Faust topics, and the version of the code that sends them."""
+
+    target: Any
+    dead: Any
+    dropped: Any
+    version: str
+
+
+@dataclass
+class Agent:
+    """What both kinds of agent do: turn outcomes into confirmed messages, and count them."""
+
+    stage: str
+    outlets: Outlets
+    health: Health
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def send(self, messages: Sequence[tuple[Send, Origin]]) -> None:
+        """Send and wait for Kafka; what is too large to send becomes a dead letter itself."""
+        refused = await sends.confirmed([send for send, _ in messages], self.health.wait)
+        self.health.wait("")
+        letters = [
+            self.dead(messages[position][1], GivenUp(self.stage, "too_large_to_send", "", error))
+            for position, error in refused
+        ]
+        if letters and (again := await sends.confirmed(letters, self.health.wait)):
+            raise RuntimeError(f"Kafka refuses a dead letter: {again[0][1]}")
+
+    def dead(self, origin: Origin, why: GivenUp, known_id: str = "") -> Send:
+        """Return the dead letter of a record."""
+        self.health.count("dead", why.reason)
+        headers = dead_letters.headers_of(
+            origin, why.stage, why.reason, why.error, why.message, self.outlets.version, self.now()
+        )
+        key = origin.id(known_id).encode(errors="replace")
+        return Send(self.outlets.dead, key, dead_letters.value_of(origin), headers)
+
+    def dropped(self, record: Dropped) -> Send:
+        """Return the note of a record that was left out on purpose."""
+        self.health.count("dropped", record.reason)
+        return Send(self.outlets.dropped, record.id.encode(), record.to_bytes())
+
+
+@dataclass
+class StageAgent(Agent):
+    """Runs a stage in the pool; its replies become messages of the next topic."""
+
+    workers: Workers | None = None
+    threads: ThreadPoolExecutor | None = None
+
+    async def handle(self, events: list[Any]) -> None:
+        """Return when each event's record has gone on, or its drop or dead letter is confirmed."""
+        if self.workers is None:
+            raise RuntimeError("a stage agent needs its workers")
+        origins = [origin_of(event) for event in events]
+        values = [origin.value or b"" for origin in origins]
+        loop = asyncio.get_running_loop()
+        replies = await loop.run_in_executor(self.threads, self.workers.call, values)
+        pairs = zip(origins, replies, strict=True)
+        await self.send([(self.message(origin, answer), origin) for origin, answer in pairs])
+
+    def message(self, origin: Origin, answer: Reply | Lost) -> Send:
+        """Return what is to be sent for the reply to one record."""
+        reply = lost(self.stage, answer) if isinstance(answer, Lost) else answer
+        match reply.outcome:
+            case None:
+                self.health.count("done")
+                headers = {ATTEMPTS: str(origin.attempts).encode()} if origin.attempts else {}
+                return Send(self.outlets.target, reply.id.encode(), reply.value, headers)
+            case LeftOut(stage, reason, message):
+                return self.dropped(
+                    Dropped(id=reply.id, stage=stage, reason=reason, message=message,
+                            at=self.now(), source=reply.source)
+                )  # fmt: skip
+            case GivenUp() as why:
+                return self.dead(origin, why, reply.id)
+
+
+@dataclass
+class SinkAgent(Agent):
+    """Writes documents; stale ones are noted as duplicates, refused ones become dead letters."""
+
+    sink: Sink | None = None
+    threads: ThreadPoolExecutor | None = None
+
+    async def handle(self, events: list[Any]) -> None:
+        """Return when each event's document is stored, or the reason why not is confirmed."""
+        if self.sink is None:
+            raise RuntimeError("a sink agent needs its sink")
+        origins = [origin_of(event) for event in events]
+        made = [self.document(origin) for origin in origins]
+        documents = [item for item in made if isinstance(item, Document)]
+        loop = asyncio.get_running_loop()
+        written = await loop.run_in_executor(self.threads, self.sink.write, documents)
+        outcomes = iter(written)
+        messages = []
+        for origin, item in zip(origins, made, strict=True):
+            note = self.note(origin, item, next(outcomes) if isinstance(item, Document) else None)
+            if note is not None:
+                messages.append((note, origin))
+        await self.send(messages)
+
+    def document(self, origin: Origin) -> Document | GivenUp:
+        """Return the document in a message, or why there is none."""
+        try:
+            return document(EnrichedArticle.from_bytes(origin.value or b""), self.now())
+        except RecordError as error:
+            return given_up(self.stage, error)
+        except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
+            return given_up(self.stage, error)
+
+    def note(self, origin: Origin, item: Document | GivenUp, how: Written | None) -> Send | None:
+        """Return what is to be said of a document that was not stored; None of one that was."""
+        if isinstance(item, GivenUp):
+            return self.dead(origin, item)
+        if how is None or how.state == "stored":
+            self.health.count("done")
+            return None
+        if how.state == "refused":
+            why = GivenUp(self.stage, "refused", "DocumentRefused", how.reason)
+            return self.dead(origin, why, item.id)
+        return self.dropped(
+            Dropped(
+                id=item.id,
+                stage=self.stage,
+                reason="duplicate",
+                message="the index holds the same or a newer version",
+                at=self.now(),
+                source=item.body.get("source", {}).get("id", ""),
+                version=item.version,
+            )
+        )
+
+
+def origin_of(event: Any) -> Origin:
+    """Return where a Faust event came from, and what it holds."""
+    message = event.message
+    return Origin(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=event.key,
+        value=event.value,
+        attempts=dead_letters.attempts_of(message.headers),
+    )

@@ -1,0 +1,102 @@
+"""Dead letters: a record that was given up, untouched, with the reason in the headers.
+
+``articles.dead`` is keyed by article id and compacted: it shows what is unresolved.  Resolving a
+dead letter writes a tombstone.  A record too large to travel whole is kept as its first 64 KiB, its
+hash, and its place in the topic it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from schemas import DeadLetter
+from schemas.topics import MAX_RECORD_BYTES
+
+PREFIX = "newsmill-"
+ATTEMPTS = PREFIX + "attempts"
+KEPT_BYTES = 64 << 10
+MAX_ATTEMPTS = 1_000_000
+MESSAGE_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The message a record came in: its place, key, value and how often it was tried before."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    attempts: int
+
+    def id(self, known: str = "") -> str:
+        """Return the id a dead letter goes by: the record's, the key, or one from its place."""
+        if known:
+            return known
+        if self.key:
+            return self.key.decode(errors="replace")[:512]
+        place = f"{self.topic}:{self.partition}:{self.offset}"
+        return hashlib.sha256(place.encode()).hexdigest()[:32]
+
+
+def attempts_of(headers: Any) -> int:
+    """Return how often a message was tried before; what we did not write counts as never."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+    for name, value in pairs:
+        if name == ATTEMPTS and value and value.isdigit() and len(value) < 8:
+            return min(int(value), MAX_ATTEMPTS)
+    return 0
+
+
+def headers_of(
+    origin: Origin, stage: str, reason: str, error: str, message: str, version: str, at: datetime
+) -> dict[str, bytes]:
+    """Return the headers that say why a record was given up, where, when and by what code."""
+    value = origin.value or b""
+    fields: dict[str, object] = {
+        "stage": stage,
+        "reason": reason,
+        "error": error,
+        "message": message[:MESSAGE_CHARS],
+        "at": at.isoformat(),
+        "attempts": origin.attempts + 1,
+        "code-version": version,
+        "topic": origin.topic,
+        "partition": origin.partition,
+        "offset": origin.offset,
+        "size": len(value),
+        "sha256": hashlib.sha256(value).hexdigest(),
+        "truncated": int(len(value) > MAX_RECORD_BYTES),
+    }
+    return {PREFIX + name: str(field).encode(errors="replace") for name, field in fields.items()}
+
+
+def value_of(origin: Origin) -> bytes:
+    """Return what of the record travels: all of it, or its first 64 KiB where it is too large."""
+    value = origin.value or b""
+    return value if len(value) <= MAX_RECORD_BYTES else value[:KEPT_BYTES]
+
+
+def read(key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]) -> DeadLetter:
+    """Return a message of ``articles.dead`` as a record.
+
+    A message that we did not write is shown with what is known of it, reason ``stage_error``.
+    """
+    told = {name[len(PREFIX) :].replace("-", "_"): (data or b"").decode(errors="replace")
+            for name, data in headers if name.startswith(PREFIX)}  # fmt: skip
+    shown = {"id": (key or b"").decode(errors="replace"), "record": b""}
+    try:
+        letter = DeadLetter.model_validate({**told, **shown})
+    except ValidationError as error:
+        letter = DeadLetter(
+            id=str(shown["id"]), stage="?", reason="stage_error", at=datetime.fromtimestamp(0, UTC),
+            message=f"not written by newsmill: {error.error_count()} headers are missing or wrong",
+        )  # fmt: skip
+    return letter.model_copy(update={"record": value or b""})

@@ -1,0 +1,115 @@
+"""Health that tells the truth: is this worker working, and if not, why not.
+
+A worker writes what it knows to a small file once a second; `newsmill health` reads it.  A page that
+says OK whatever happens is worse than none.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+STALE_SECS = 15.0
+"""A report older than this comes from a worker that hangs or is gone."""
+STUCK_SECS = 300.0
+"""Messages are waiting, nothing was acked for so long, and no server is to blame: end, restart."""
+
+
+@dataclass
+class Health:
+    """The state of one worker; changed by its agents, written by its watch."""
+
+    stage: str
+    lane: str
+    counts: Counter[str] = field(default_factory=Counter)
+    waiting: str = ""
+    waiting_since: float = 0.0
+    assigned: int = 0
+    rebalancing: bool = True
+    last_ack: float = field(default_factory=time.time)
+    started: float = field(default_factory=time.time)
+    pending: int = 0
+    draining: bool = False
+
+    def count(self, outcome: str, reason: str = "") -> None:
+        """Count a record that ended so."""
+        self.counts[f"{outcome}.{reason}" if reason else outcome] += 1
+
+    def wait(self, reason: str) -> None:
+        """Note why nothing moves; "" when it moves again."""
+        if reason and not self.waiting:
+            self.waiting_since = time.time()
+        self.waiting = reason
+
+    def why_not_ready(self) -> list[str]:
+        """Return each reason why this worker is not working now; empty if it is."""
+        reasons = []
+        if self.draining:
+            reasons.append("it is draining before it ends")
+        if self.rebalancing:
+            reasons.append("its group is being rebalanced")
+        elif not self.assigned:
+            reasons.append("no partition is assigned to it (more workers than partitions?)")
+        if self.waiting:
+            secs = time.time() - self.waiting_since
+            reasons.append(f"it has been waiting for {secs:.0f} s: {self.waiting}")
+        return reasons
+
+    def stuck(self) -> bool:
+        """Whether messages wait, nothing is acked, and nothing outside is to blame."""
+        waits = bool(self.waiting) or self.rebalancing or not self.pending
+        return not waits and time.time() - self.last_ack > STUCK_SECS
+
+    def report(self) -> dict[str, Any]:
+        """Return everything an operator wants to see."""
+        return {
+            "stage": self.stage,
+            "lane": self.lane,
+            "pid": os.getpid(),
+            "at": time.time(),
+            "started": self.started,
+            "assigned": self.assigned,
+            "pending": self.pending,
+            "last_ack": self.last_ack,
+            "counts": dict(sorted(self.counts.items())),
+            "not_ready": self.why_not_ready(),
+        }
+
+
+def path_of(folder: Path, stage: str, lane: str, pid: int) -> Path:
+    """Return the file that the worker *pid* reports to."""
+    return folder / "health" / f"{stage}-{lane}-{pid}.json"
+
+
+def write(folder: Path, health: Health) -> None:
+    """Write the report in one step, so that no reader ever sees half of it."""
+    path = path_of(folder, health.stage, health.lane, os.getpid())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_bytes(orjson.dumps(health.report()))
+    new.replace(path)
+
+
+def remove(folder: Path, health: Health) -> None:
+    """Remove the report of a worker that ended as it should."""
+    path_of(folder, health.stage, health.lane, os.getpid()).unlink(missing_ok=True)
+
+
+def read_all(folder: Path) -> list[dict[str, Any]]:
+    """Return the reports of every worker of this folder; stale ones say so in ``not_ready``."""
+    reports = []
+    for path in sorted((folder / "health").glob("*.json")):
+        report: dict[str, Any] = orjson.loads(path.read_bytes())
+        age = time.time() - report["at"]
+        if age > STALE_SECS:
+            gone = not Path(f"/proc/{report['pid']}").exists()
+            state = "it ended without a word" if gone else "it hangs"
+            report["not_ready"] = [f"its last report is {age:.0f} s old: {state}"]
+        reports.append(report)
+    return reports

@@ -1,0 +1,135 @@
+"""A worker: one process that runs one stage as a stream until it is told to stop.
+
+SIGTERM drains: nothing more is read, what was read is finished and acked, then it ends with 0.
+What is not finished within `DRAIN_SECS` is left; Kafka sends it to the next worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import faust
+import structlog
+
+from pipeline.index.elasticsearch import ElasticsearchSink, connect
+from pipeline.pool import Workers
+from pipeline.settings import Settings
+from pipeline.stages import Options
+from pipeline.stream import health as reports
+from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
+from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
+from pipeline.stream.app import make_app, raw_topic
+from pipeline.stream.health import Health
+from pipeline.version import VERSION
+from pipeline.work import prepare
+from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, RAW, Topic, lane
+
+DRAIN_SECS = 25.0
+WATCH_SECS = 1.0
+LOG_SECS = 60.0
+SOURCES: dict[str, Topic] = {"clean": RAW, "enrich": CLEAN, "index": ENRICHED}
+TARGETS: dict[str, Topic] = {"clean": CLEAN, "enrich": ENRICHED, "index": DEAD}
+
+log = structlog.get_logger()
+
+
+class Drainer(faust.Worker):
+    """A Faust worker that ends in time, also when a server it waits for never answers."""
+
+    health: Health
+
+    def _schedule_shutdown(self, signal: signal.Signals) -> None:
+        self.health.draining = True
+        self.loop.call_later(DRAIN_SECS, self._give_up)
+        super()._schedule_shutdown(signal)
+
+    def _give_up(self) -> None:
+        log.warning("drain took too long; what is unfinished will be read again", stage=self.health.stage)
+        os._exit(0)
+
+
+def run(stage: str, lane_name: str, settings: Settings) -> None:
+    """Run *stage* until SIGTERM or SIGINT; ends the process."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    app = make_app(stage, lane_name, settings)
+    health, acks = Health(stage, lane_name), OrderedAcks()
+    agent, batching, close = make_agent(stage, lane_name, settings, app, health)
+    app.agent(raw_topic(app, lane(SOURCES[stage], lane_name)), name=f"newsmill.{stage}")(
+        partial(consume, agent=agent, acks=acks, batching=batching)
+    )
+    app.task(partial(watch, app, health, acks, settings))
+    worker = Drainer(app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False)
+    worker.health = health
+    try:
+        worker.execute_from_commandline()
+    finally:
+        reports.remove(settings.state_dir, health)
+        close()
+
+
+async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:
+    """Run *agent* over the stream; what it raises ends the process."""
+    await run_ordered(stream, agent.handle, acks, batching)
+
+
+def make_agent(
+    stage: str, lane_name: str, settings: Settings, app: faust.App, health: Health
+) -> tuple[Agent, Batching, Any]:
+    """Return the agent of *stage*, how it gathers records, and what closes it."""
+    outlets = Outlets(
+        target=raw_topic(app, lane(TARGETS[stage], lane_name)),
+        dead=raw_topic(app, DEAD),
+        dropped=raw_topic(app, DROPPED),
+        version=VERSION,
+    )
+    if stage == "index":
+        sink = ElasticsearchSink(elasticsearch(settings), on_wait=health.wait)
+        threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
+        agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
+        return agent, Batching(size=64, within_secs=0.1, inflight=2), sink.close
+    count = settings.worker_count()
+    options = Options(settings.cleaning, settings.language, settings.model)
+    workers = Workers(
+        partial(prepare, stage, options), count, settings.cpu_limit_secs, settings.memory_limit_mb
+    )
+    workers.start()
+    threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+    agent = StageAgent(stage, outlets, health, workers=workers, threads=threads)
+    return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
+
+
+def elasticsearch(settings: Settings) -> Any:
+    """Return a client by the settings."""
+    return connect(
+        settings.elasticsearch_url,
+        username=settings.elasticsearch_username,
+        password=settings.elasticsearch_password.get_secret_value(),
+        api_key=settings.elasticsearch_api_key.get_secret_value(),
+        ca_certs=settings.elasticsearch_ca_certs,
+    )
+
+
+async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Settings) -> None:
+    """Write the health report each second and a line to the log each minute."""
+    acked, logged = 0, time.monotonic()
+    while not app.should_stop:
+        health.rebalancing = bool(app.rebalancing)
+        health.assigned = len(app.consumer.assignment()) if not health.rebalancing else 0
+        if acks.acked != acked or not acks.pending:
+            acked, health.last_ack = acks.acked, time.time()
+        health.pending = acks.pending
+        reports.write(settings.state_dir, health)
+        if health.stuck():
+            log.error("nothing was acked for minutes; ending so that a fresh worker takes over", **health.report())
+            os._exit(75)
+        if time.monotonic() - logged >= LOG_SECS:
+            logged = time.monotonic()
+            log.info("working" if not health.why_not_ready() else "not working", **health.report())
+        await asyncio.sleep(WATCH_SECS)

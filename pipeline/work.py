@@ -1,0 +1,48 @@
+"""The work of a stage on bytes, as a worker process does it: decode, run, encode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from pipeline.pool import Lost
+from pipeline.stage import Done, GivenUp, LeftOut, Outcome, Stage, given_up, outcome_of
+from pipeline.stages import Options, build
+from schemas import RecordError
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How one message ended: ``value`` goes on, or ``outcome`` says why not."""
+
+    id: str
+    source: str
+    value: bytes
+    outcome: LeftOut | GivenUp | None
+
+
+def prepare(stage: str, options: Options) -> Callable[[bytes], Reply]:
+    """Return the function that turns a message of *stage* into a reply; loads its models."""
+    (built,) = build((stage,), options)
+    return partial(reply, built)
+
+
+def reply(stage: Stage, data: bytes) -> Reply:
+    """Run *stage* on the record in *data*; whatever is wrong with it comes back as an outcome."""
+    try:
+        record = stage.takes.from_bytes(data)
+    except RecordError as error:
+        return Reply("", "", b"", given_up(stage.name, error))
+    identity, source = getattr(record, "id", ""), getattr(record, "source", "")
+    outcome: Outcome = outcome_of((stage,), record)
+    if isinstance(outcome, Done):
+        return Reply(identity, source, outcome.record.to_bytes(), None)
+    return Reply(identity, source, b"", outcome)
+
+
+def lost(stage: str, what: Lost) -> Reply:
+    """Return the reply for a record whose worker hung or died."""
+    name: Literal["WorkerLost"] = "WorkerLost"
+    return Reply("", "", b"", GivenUp(stage, what.reason, name, what.message))
