@@ -1,0 +1,94 @@
+"""robots.txt: what the owner of a site asks of programs, and how we keep to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from connectors.errors import SourceRefused, SourceUnavailable
+
+PRODUCT = "newsmill"
+"""The name that a robots.txt may call us by."""
+MAX_BYTES = 512 << 10
+KEEP_SECS = 3600.0
+KEEP_TROUBLE_SECS = 300.0
+"""A site in trouble is asked for its rules again after this long, and not read until then."""
+MAX_DELAY_SECS = 30.0
+
+Ask = Callable[[str], tuple[int, bytes]]
+"""Gets the status and the body at an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one site said, and until when we believe it; ``parser`` is None while it is in trouble.
+
+    The fields are the rules, the moment they lapse, and the seconds it wants between two requests.
+    """
+
+    parser: RobotFileParser | None
+    lapses: float
+    delay_secs: float
+
+
+@dataclass
+class Robots:
+    """The rules of every site that was asked, by scheme, host and port."""
+
+    clock: Callable[[], float] = monotonic
+    _sites: dict[str, Rules] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def check(self, url: str, ask: Ask) -> float:
+        """Return the seconds the site of *url* wants between two requests.
+
+        Raises:
+            SourceRefused: the site does not want this address to be read by programs.
+            SourceUnavailable: its rules cannot be read now, so neither can it.
+
+        """
+        rules = self._rules(url, ask)
+        if rules.parser is None:
+            raise SourceUnavailable(
+                f"{url}: the site's robots.txt cannot be read now, so nothing else is. "
+                "The fault is theirs"
+            )
+        if not rules.parser.can_fetch(PRODUCT, url):
+            raise SourceRefused(
+                f"{url}: the site's robots.txt asks programs not to read this. "
+                "Ask the publisher, or take the source out"
+            )
+        return rules.delay_secs
+
+    def _rules(self, url: str, ask: Ask) -> Rules:
+        """Return the rules of the site of *url*, asked for again when they lapsed."""
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            known = self._sites.get(site)
+        if known is None or known.lapses < self.clock():
+            known = self._read(f"{site}/robots.txt", ask)
+            with self._lock:
+                self._sites[site] = known
+        return known
+
+    def _read(self, url: str, ask: Ask) -> Rules:
+        """Return what the site answers: no file means that everything is allowed."""
+        try:
+            status, body = ask(url)
+        except SourceUnavailable:
+            status, body = 503, b""
+        except SourceRefused:  # too big, a redirect to nowhere: as good as no file
+            status, body = 404, b""
+        now = self.clock()
+        if status >= 500 or status == 429:  # noqa: PLR2004  (HTTP)
+            return Rules(None, now + KEEP_TROUBLE_SECS, 0.0)
+        text = body[:MAX_BYTES].decode(errors="replace") if status == 200 else ""  # noqa: PLR2004
+        parser = RobotFileParser()
+        parser.parse(text.splitlines())
+        delay = float(parser.crawl_delay(PRODUCT) or 0.0)
+        return Rules(parser, now + KEEP_SECS, min(delay, MAX_DELAY_SECS))
