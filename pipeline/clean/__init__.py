@@ -5,6 +5,6 @@ of it), language, lines and rules (what belongs to the story), article (all of i
 """
 
 from pipeline.clean.article import clean, clean_stage
-from pipeline.clean.lines import Cleaning, restore
+from pipeline.clean.lines import Cleaning, laid_out, restore
 
-__all__ = ["Cleaning", "clean", "clean_stage", "restore"]
+__all__ = ["Cleaning", "clean", "clean_stage", "laid_out", "restore"]

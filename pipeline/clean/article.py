@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
 
 from pipeline.clean.decode import text_of
@@ -14,6 +14,7 @@ from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
 from pipeline.clean.page import read_page
 from pipeline.stage import Drop, Stage
+from pipeline.version import VERSION
 from schemas import GENERATION, CleanArticle, RawArticle, RecordError
 
 RULES_VERSION = "1"
@@ -77,7 +78,7 @@ def fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
         "canonical_url": markup.canonical_url,
         "image_url": markup.image_url,
         "generation": GENERATION,
-        "pipeline_version": own_version(),
+        "pipeline_version": VERSION,
         **date_fields(raw, markup, cleaned),
         **line_fields(cleaned, raw, markup),
     }
@@ -98,11 +99,3 @@ def models(cleaning: Cleaning, *, html: bool) -> dict[str, str]:
     """Return what touched the record, by role."""
     told = {"rules": f"{RULES_VERSION} {cleaning}", "language_id": identifier_version()}
     return told | ({"extractor": f"trafilatura {version('trafilatura')}"} if html else {})
-
-
-def own_version() -> str:
-    """Return the version of newsmill; "0" in a tree that was never installed."""
-    try:
-        return version("newsmill")
-    except PackageNotFoundError:
-        return "0"

@@ -7,19 +7,21 @@ where it stood, so the text can be put together again (`restore`).
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
 from pipeline.clean.rules.line import WORD, is_prose, words_of
-from schemas import CleanArticle, Kind, RemovedLine
+from schemas import CleanArticle, Kind, RecordError, RemovedLine
 
 Cleaning = Literal["balanced", "careful"]
 """``careful`` uses only the rules that practically never lose a line of a story."""
 
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b\u200e\u200f"
 """White space, and marks that nobody sees: stripped from both ends of a line."""
+MAX_LINES = 10_000
 MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
 SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
@@ -92,6 +94,8 @@ def split(text: str) -> list[Line]:
         if stripped := line.strip(BLANK):
             spans.append((number, start + len(line) - len(line.lstrip(BLANK)), stripped))
         start += len(line) + 1
+    if len(spans) > MAX_LINES:
+        raise RecordError("too_big", f"the text has {len(spans)} lines; {MAX_LINES} are read")
     words = words_of(" ".join(text for _, _, text in spans if is_prose(text)))
     return [one_line(spans, place, words) for place in range(len(spans))]
 
@@ -206,17 +210,27 @@ def taken(line: Line, cut: Cut, at: int, parts: Sequence[Cut]) -> RemovedLine:
 
 def restore(article: CleanArticle) -> list[str]:
     """Return the lines of the raw text, in its order and without blank ones."""
-    lines: list[str] = []
-    whole = [cut for cut in article.removed if cut.line is not None]
-    parts = [cut for cut in article.removed if cut.line is None]
+    return [
+        "".join(piece if isinstance(piece, str) else piece.text for piece in line)
+        for line in laid_out(article)
+    ]
+
+
+def laid_out(article: CleanArticle) -> Iterator[list[str | RemovedLine]]:
+    """Yield the raw lines, each as what was kept of it (a string) and the cuts, in place."""
+    whole = deque(cut for cut in article.removed if cut.line is not None)
+    parts = deque(cut for cut in article.removed if cut.line is None)
     for start, paragraph in paragraphs(article.text):
         while whole and whole[0].at <= start:
-            lines.append(whole.pop(0).text)
-        text = paragraph
-        for cut in reversed([c for c in parts if start <= c.at <= start + len(paragraph)]):
-            text = text[: cut.at - start] + cut.text + text[cut.at - start :]
-        lines.append(text)
-    return lines + [cut.text for cut in whole]
+            yield [whole.popleft()]
+        line: list[str | RemovedLine] = []
+        done = 0
+        while parts and parts[0].at <= start + len(paragraph):
+            cut = parts.popleft()
+            line += [paragraph[done : cut.at - start], cut]
+            done = cut.at - start
+        yield [*line, paragraph[done:]]
+    yield from ([cut] for cut in whole)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ from schemas import RecordError
 
 MAX_ATTRIBUTES = 200
 MAX_DEPTH = 250
-MAX_TAGS = 60_000
+MAX_TAGS = 40_000
 MAX_JSON_LD = 64_000
 MAX_LINKED_DATA = 20
 """How many blocks of linked data of a page are read."""

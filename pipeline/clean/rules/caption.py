@@ -21,20 +21,21 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 SUFFIX = re.compile(
-    rf"(?:[|/©(\[–—-]|\bvia|\bby|\bfrom|\bcredit:?|\bphoto:?|\bimage:?|\bpicture:?|\bsource:?|,)\s*"
+    rf"(?:[|/©(\[–—-]|\bvia|\bby|\bfrom|\bcredit:?|\bphoto:?|\bimage:?|\bpicture:?|\bsource:?)\s*"
     rf"(?:[^()\[\]|]{{0,50}}[/,|–-]\s*)?{AGENCY}(?:\s*(?:/|via|/ ?via|through)\s*[\w .&-]{{2,40}})?\s*[)\]]?\.?$",
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"\((?:image|photo|picture|pic|credit|foto|bild|source|file photo|photograph)s?\s*(?:[:/]| by |"
-    r" courtesy)[^()]{2,80}\)?\.?$|\S ?(?:photo|image|picture|photograph)?\s*credits?\s*: ?\S.{1,70}$|"
+    r"(?i:\((?:image|photo|picture|pic|credit|foto|bild|source|file photo|photograph)s?\s*(?:[:/]| by |"
+    r" courtesy)[^()]{2,80}\)?\.?$|"
     r"[|.] ?(?:photo|image|foto|picture)s?(?: credit)?\s*[:/|] ?.{2,60}$|"
+    r"[.)] (?:photo|image|picture|illustration)s? (?:by|courtesy of|via) .{2,60}$)|"
     r"\((?:[A-Z][\w.'’-]+ ){1,4}?/ ?[A-Z][^()]{1,50}\)\.?$|"
-    r"(?:^|[.\s])(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+\s?/\s?[A-Z][\w .&'’/-]{2,40}$",
+    r"\S ?(?:Photo |Image |Picture )?Credits?\s*: ?[^\s“\"].{1,70}$"
 )
 SHOWS = re.compile(
-    r"^(?:(?:a |this )?(?:file|undated|handout|aerial|satellite|combination) (?:photo|image|picture)|"
-    r"(?:this|an?) (?:photo|image|photograph|picture) (?:taken|shows|released|provided))\b",
+    r"^(?:in )?(?:a|this|an) (?:[\w.,]+ ){0,4}(?:file|undated|handout|combination) (?:photo|image|picture)\b|"
+    r"^(?:in )?this (?:[\w.,]+ ){0,4}(?:photo|image|photograph|picture|frame grab) (?:taken|released|provided)\b",
     re.IGNORECASE,
 )
 MAX_WORDS = 60
@@ -49,12 +50,14 @@ def is_caption(line: Line) -> bool:
     True
     >>> is_caption(Line("The minister denied it, according to Reuters."))
     False
+    >>> is_caption(Line("He took all the credit: “We won.”"))
+    False
     >>> is_caption(Line("He was born in Lagos (his mother said in Abuja)."))
     False
     """
     text = line.text
     if line.words > MAX_WORDS or text[0] in '“"„':
         return False
-    if PREFIX.search(text) or MARKED.search(text) or SHOWS.search(text):
+    if PREFIX.search(text) or MARKED.search(text) or (SHOWS.search(text) and " said" not in text):
         return True
     return bool(SUFFIX.search(text)) and (not text.endswith(".") or ")" in text[-3:])

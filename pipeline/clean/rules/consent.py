@@ -13,7 +13,7 @@ NOTICE = re.compile(
     r"acknowledge|will also)|i(?:'d| would) like to (?:be emailed|receive)|your (?:information|"
     r"data|email|details)\b.{0,60}\b(?:will be (?:used|processed|shared)|privacy)|"
     r"(?:privacy|cookie) (?:policy|notice|settings|preferences)$|terms (?:of (?:use|service)|and "
-    r"conditions|& conditions)\b.{0,60}$|manage (?:cookies|consent)|accept (?:all )?cookies|"
+    r"conditions|& conditions)\b.{0,60}$|manage (?:cookies|consent)|accept (?:all )?cookies|(?:accept|reject|allow) all\W*$|i (?:agree|accept)\W*$|"
     r"wir (?:verwenden|nutzen) cookies|mit der anmeldung|mit ihrer zustimmung|"
     r"nous utilisons des cookies|en vous inscrivant|utilizamos cookies|al suscribirte)",
     re.IGNORECASE,

@@ -17,5 +17,7 @@ def is_listed(line: Line) -> bool:
     """
     if line.after != "related" or line.text.endswith((".", ":", "”", '"')):
         return False
+    if ":" in line.text or " -- " in line.text or not line.text[0].isupper():
+        return False
     end = not line.prose_after
     return 4 <= line.words <= MAX_WORDS and not line.ends and (end or not line.blank_before)

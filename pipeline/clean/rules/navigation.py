@@ -13,11 +13,11 @@ MENU = re.compile(
     r"east|about us|contact(?: us)?|login|register|my account|close|open|explainer|analysis|feature|"
     r"editorial|live|breaking(?: news)?|exclusive|print edition|latest(?: news| stories)?|top stories|"
     r"startseite|politik|wirtschaft|ausland|inland|panorama|accueil|monde|politique|portada|"
-    r"internacional|add now|current issue|next|previous|next (?:article|story)|previous (?:article|"
-    r"story)|back|more|view all|see all|show all|all|key (?:events|developments|points))\W*$",
+    r"internacional|add now|current issue|next|previous|keep reading|show bookmarks|reuse this content|ad policy|send a letter to the editor|next (?:article|story)|previous (?:article|"
+    r"story)|back|more|view all|see all|show all|key (?:events|developments|points))\W*$",
     re.IGNORECASE,
 )
-TRAIL = re.compile(r"^(?:\w[\w &-]{1,24}\s*[>›»/|]\s*){1,6}\w[\w &:’'-]{1,80}$")
+TRAIL = re.compile(r"^(?:\w[\w &-]{1,24}\s*[>›»|]\s*){1,6}\w[\w &:’'-]{1,80}$")
 
 
 def is_navigation(line: Line) -> bool:

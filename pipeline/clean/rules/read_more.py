@@ -20,7 +20,7 @@ ALONE = re.compile(
     r"^\W*(?:read (?:more|also|next|on|full (?:story|article))|also read|must read|(?:see|learn|"
     r"find out|show|view|load) more(?: (?:here|stories|news|articles))?|click here|read the full "
     r"(?:story|article|report)(?: here)?|(?:more|further|related|recommended|popular|other) "
-    r"(?:(?:great|top) )?(?:stories|reading|articles?|news|content|coverage|links|videos?)|"
+    r"(?:(?:great|top) )?(?:stories|reading|articles?|posts|tags|news|content|coverage|links|videos?)|"
     r"related(?: (?:story|topics?))?|up next|what to read next|most (?:read|popular|viewed)|explore "
     r"(?:more|further)|you (?:may|might) (?:also )?(?:like|be interested in)|more info(?:rmation)?|"
     r"don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|trending(?: now)?|popular|in case you missed "

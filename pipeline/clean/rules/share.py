@@ -18,7 +18,7 @@ BUTTONS = re.compile(
     re.IGNORECASE,
 )
 ACTION = re.compile(
-    r"^\W*(?:share(?: (?:this|on|the|your|via)\b.{0,40})?|(?:\d[\d.,]*k? )?shares?|save(?: (?:this )?"
+    r"^\W*(?:share(?: (?:this|on|the|your|via)\b.{0,40})?|(?:\d[\d.,]*k? )?shares?(?: ?\d[\d.,]*k?)?|save(?: (?:this )?"
     r"(?:article|story)| for later)?|bookmark|copy (?:link|url)|link copied\W*|print(?: this)?|gift "
     r"(?:this )?article|follow (?:us|me)\b.{0,60}|add us on\b.{0,40}|(?:email|print) (?:this )?"
     r"(?:article|story)|send (?:us )?(?:a )?tips?\b.{0,40}|listen to this (?:article|story))\W*$",

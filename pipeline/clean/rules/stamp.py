@@ -15,7 +15,8 @@ MONTH = (
 )
 DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)"
 TIME = (
-    r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr)?|\d{1,2}\s*[ap]\.?m\.?)"
+    r"(?:\d{1,2}[:h][0-5]\d(?::[0-5]\d)?\s*(?:[ap]\.?m\.?|uhr)?|"
+    r"\d{1,2}(?:\.[0-5]\d)?\s*(?:[ap]\.?m\b\.?|uhr|(?=CES?T|GMT|BST)))"
     r"(?:\s*\(?(?:[A-Z]{1,4}T|UTC|GMT|BST|IST|local time|ET|PT)\)?)?"
 )
 DATE = (
