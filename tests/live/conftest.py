@@ -1,0 +1,75 @@
+"""The servers that the live tests share, one of each for the whole run.
+
+``NEWSMILL_TEST_KAFKA`` and ``NEWSMILL_TEST_ELASTICSEARCH`` name running ones to use in their place.
+Where a server can neither be used nor started, its tests are skipped; in CI they fail.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.servers import Name, Server, boot, end, missing
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as live."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.live)
+
+
+@pytest.fixture(scope="session")
+def kafka_server() -> Iterator[Server]:
+    """A Kafka of our own, for the tests that kill it."""
+    yield from own("kafka")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[Server]:
+    """An Elasticsearch of our own, for the tests that kill it."""
+    yield from own("elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def kafka(request: pytest.FixtureRequest) -> str:
+    """The address of a Kafka, host and port."""
+    return address(request, "kafka")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(request: pytest.FixtureRequest) -> str:
+    """The URL of an Elasticsearch."""
+    return address(request, "elasticsearch")
+
+
+def address(request: pytest.FixtureRequest, name: Name) -> str:
+    """Return the address given in the environment, else that of a server of our own."""
+    given = os.environ.get(f"NEWSMILL_TEST_{name.upper()}", "")
+    return given or str(request.getfixturevalue(f"{name}_server").address)
+
+
+def own(name: Name) -> Iterator[Server]:
+    """Give a server that is stopped and wiped at the end; skip, or fail in CI, where there is none."""
+    if reason := missing(name):
+        refuse(
+            f"live tests need {name}: {reason}.  Or name a running one in "
+            f"NEWSMILL_TEST_{name.upper()}; docs/how-to/operate.md tells how."
+        )
+    server = boot(name)
+    try:
+        yield server
+    finally:
+        end(server)
+
+
+def refuse(reason: str) -> None:
+    """Skip the test with its reason; in CI a skipped live test is a failure."""
+    if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
