@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable
@@ -30,7 +31,9 @@ SETTINGS = (
     Setting("KIBANA_PASSWORD", "Password with which Kibana itself signs in to Elasticsearch."),
     Setting("KIBANA_KEY", "Key for what Kibana stores, at least 32 characters."),
     Setting("NEWSMILL_CONTACT", "Mail or web address that the sites you read may write to.", ""),
-    Setting("NEWSMILL_WORKERS", "Processes for CPU work; empty: 1 a container, else all cores.", ""),
+    Setting(
+        "NEWSMILL_WORKERS", "Processes for CPU work; empty: 1 a container, else all cores.", ""
+    ),
     Setting("NEWSMILL_REPLICAS", "Copies of each topic: 1 for one broker, 3 for a cluster.", "1"),
     Setting("NEWSMILL_LOG_FORMAT", "How to log: text, json or auto (text on a terminal).", "auto"),
     Setting("NEWSMILL_SOURCES_DIR", "Folder of the source files.", "./seeds/sources"),
@@ -76,13 +79,14 @@ def write_environment(folder: Path, *, force: bool, draw: Draw) -> Path:
         FileExistsError: there is one already and *force* is not given.
 
     """
+    path, new = folder / ".env", folder / ".env.new"
+    if path.exists() and not force:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / ".env"
-    target = folder / ".env.new" if force else path
-    target.unlink(missing_ok=True) if force else None
-    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(environment(draw))
-    return target.replace(path)
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600, exist_ok=False)
+    new.write_text(environment(draw), encoding="utf-8")
+    return new.replace(path)
 
 
 def init(

@@ -55,7 +55,7 @@ def address(request: pytest.FixtureRequest, name: Name) -> str:
 
 
 def own(name: Name) -> Iterator[Server]:
-    """Give a server that is stopped and wiped at the end; skip, or fail in CI, where there is none."""
+    """Give a server that is wiped at the end; where there is none, skip, or in CI fail."""
     if reason := missing(name):
         refuse(
             f"live tests need {name}: {reason}.  Or name a running one in "

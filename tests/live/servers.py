@@ -1,7 +1,7 @@
 """Real servers for the live tests: a Kafka and an Elasticsearch of their own, on free ports.
 
-They are started by the scripts of ops/servers and hold their data in a folder that is removed at the
-end, however the run ends.  Downloads are kept, so only the first run ever fetches anything.
+They are started by the scripts of ops/servers and hold their data in a folder that is removed at
+the end, however the run ends.  Downloads are kept, so only the first run ever fetches anything.
 """
 
 from __future__ import annotations
