@@ -210,6 +210,7 @@ def serve(pipe: Connection, prepare: Prepare, memory_mb: int, parent: int) -> No
     """Answer items until the pipe closes; the body of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # stdout belongs to the records
     die_with(parent)
     try:
         work = prepare()

@@ -48,6 +48,7 @@ class Local:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
         self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = NORMAL")
         self._base.executescript(TABLES)
 
     def write(self, batch: Sequence[Document]) -> list[Written]:

@@ -1,0 +1,223 @@
+"""The promise: whatever dies, each record ends exactly once, in the index or as a dead letter."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from kafka import KafkaProducer
+
+from pipeline.index import templates
+from pipeline.index.document import document
+from pipeline.index.elasticsearch import ElasticsearchSink, connect
+from pipeline.settings import Settings
+from pipeline.stage import Done, run_through
+from pipeline.stages import Options, build
+from pipeline.stream import topics
+from pipeline.stream.health import read_all
+from pipeline.stream.replay import replay, unresolved
+from schemas.topics import MAX_RECORD_BYTES, RAW
+from tests.live.articles import NOON, articles, bad_records, hanging_page
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
+COUNT = 2000
+ROOT = Path(__file__).parents[2]
+
+
+class Stack:
+    """Three agents, each in a process of its own, on real servers."""
+
+    def __init__(self, kafka, elasticsearch, folder):
+        self.settings = Settings(
+            _env_file=None, kafka_bootstrap_servers=kafka, elasticsearch_url=elasticsearch,
+            state_dir=folder, workers=1, cpu_limit_secs=5,
+        )  # fmt: skip
+        self.folder, self.agents = folder, {}
+        topics.apply(self.settings)
+        self.client = connect(elasticsearch)
+        templates.apply(self.client)
+
+    def start(self, stage):
+        """Start the agent of *stage*."""
+        variables = {
+            "NEWSMILL_KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
+            "NEWSMILL_ELASTICSEARCH_URL": self.settings.elasticsearch_url,
+            "NEWSMILL_STATE_DIR": str(self.folder),
+            "NEWSMILL_WORKERS": "1",
+            "NEWSMILL_CPU_LIMIT_SECS": "5",
+            "PYTHONPATH": str(ROOT),
+        }
+        with (self.folder / f"{stage}.log").open("ab") as log:
+            self.agents[stage] = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.cli", "stream", stage],
+                env={**os.environ, **variables}, stdout=log, stderr=log, cwd=self.folder,
+            )  # fmt: skip
+
+    def kill(self, stage):
+        """Kill the agent with SIGKILL, as an out-of-memory killer does, and start another."""
+        self.agents[stage].kill()
+        self.agents[stage].wait()
+        self.start(stage)
+
+    def stop(self):
+        """End every agent with SIGTERM; return their exit codes."""
+        for agent in self.agents.values():
+            agent.send_signal(signal.SIGTERM)
+        codes = {stage: agent.wait(60) for stage, agent in self.agents.items()}
+        self.agents = {}
+        return codes
+
+    def indexed(self):
+        """Return the ids in the index, each as often as it is there."""
+        self.client.indices.refresh(index=templates.ALIAS)
+        return [hit["_id"] for hit in self.every_hit()]
+
+    def bodies(self):
+        """Return the bodies of all documents by id, without the time of indexing."""
+        return {
+            hit["_id"]: {k: v for k, v in hit["_source"].items() if k != "indexed_at"}
+            for hit in self.every_hit()
+        }
+
+    def every_hit(self):
+        """Yield every document of the index, in pages."""
+        after = None
+        while True:
+            page = self.client.search(
+                index=templates.ALIAS, size=1000, sort=[{"id": "asc"}], search_after=after
+            )["hits"]["hits"]
+            yield from page
+            if len(page) < 1000:
+                return
+            after = page[-1]["sort"]
+
+
+@pytest.fixture
+def stack(kafka, elasticsearch, tmp_path):
+    """Give a stack whose agents are ended whatever happens, their logs shown on failure."""
+    made = Stack(kafka, elasticsearch, tmp_path)
+    yield made
+    for stage, agent in made.agents.items():
+        agent.kill()
+        agent.wait()
+        print(f"--- {stage}\n{(tmp_path / f'{stage}.log').read_text()[-3000:]}")
+    made.client.close()
+
+
+def produce(stack, messages):
+    """Send (key, value) pairs to the raw topic and wait for Kafka's word on each."""
+    producer = KafkaProducer(
+        bootstrap_servers=stack.settings.kafka_bootstrap_servers,
+        max_request_size=MAX_RECORD_BYTES + (1 << 20),
+    )
+    futures = [producer.send(RAW.name, key=key.encode(), value=value) for key, value in messages]
+    for future in futures:
+        future.get(60)
+    producer.close()
+
+
+def wait_for(condition, secs, what):
+    """Wait until *condition* holds; fail with the last state of *what* after *secs*."""
+    end = time.monotonic() + secs
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.3)
+    pytest.fail(f"not within {secs} s: {what()}")
+
+
+def test_nothing_is_lost_when_workers_are_killed(stack):
+    """2,000 records and every kind of bad one through three agents, two of them killed.
+
+    Each id ends once in the index or as an unresolved dead letter with its reason, none in both,
+    and the index holds what `run_through` makes of the same input.
+    """
+    raws, bad = articles(COUNT), bad_records()
+    hang = raws[0].model_copy(
+        update={"id": "hang", "content_type": "text/html", "body": hanging_page().decode()}
+    )
+    good = [(raw.id, raw.to_bytes()) for raw in raws]
+    produce(stack, [*good[:500], *bad.items(), ("hang", hang.to_bytes()), *good[500:]])
+    for stage in ("clean", "enrich", "index"):
+        stack.start(stage)
+
+    wait_for(lambda: len(stack.indexed()) > 200, 180, lambda: read_all(stack.folder))
+    stack.kill("enrich")
+    wait_for(lambda: len(stack.indexed()) > 500, 180, lambda: read_all(stack.folder))
+    stack.kill("clean")
+    stack.kill("index")
+
+    def accounted():
+        return set(stack.indexed()) | set(unresolved(stack.settings))
+
+    expected = {raw.id for raw in raws} | set(bad)
+    wait_for(lambda: expected <= accounted(), 300, lambda: len(expected - accounted()))
+    codes = stack.stop()
+
+    indexed, dead = stack.indexed(), unresolved(stack.settings)
+    assert sorted(indexed) == sorted({*indexed}), "an id is in the index twice"
+    assert {*indexed} & dead.keys() == set(), "an id ended twice"
+    assert {*indexed} - {"hang"} == {raw.id for raw in raws}
+    assert {key: letter.reason for key, letter in dead.items() if key != "hang"} == {
+        "not-utf8": "undecodable",
+        "not-json": "invalid_json",
+        "no-value": "invalid_json",
+        "not-an-article": "invalid_record",
+        "future": "unknown_schema",
+        "empty": "no_text",
+        "big": "too_big",
+        "deep": "too_deep",
+    }
+    assert codes == {"clean": 0, "enrich": 0, "index": 0}
+
+    stages = build(("clean", "enrich"), Options())
+    records = [one.record for one in run_through(stages, raws) if isinstance(one, Done)]
+    alone = {record.id: document(record, NOON).body for record in records}
+    for body in alone.values():
+        del body["indexed_at"]
+    bodies = stack.bodies()
+    assert {key: bodies[key] for key in alone} == jsonable(alone)
+
+
+def jsonable(bodies):
+    """Return *bodies* as they come back from JSON: tuples are lists there."""
+    import orjson
+
+    return orjson.loads(orjson.dumps(bodies))
+
+
+def test_a_replay_resolves_or_counts_another_attempt(stack):
+    """A replayed record that fails again keeps its reason and counts; a good one leaves the list."""
+    bad = {key: value for key, value in bad_records().items() if key == "empty"}
+    produce(stack, bad.items())
+    stack.start("clean")
+    wait_for(lambda: "empty" in unresolved(stack.settings), 60, lambda: read_all(stack.folder))
+    letter = unresolved(stack.settings)["empty"]
+    told = []
+    assert replay(stack.settings, [letter], told.append) == 1
+    wait_for(
+        lambda: unresolved(stack.settings).get("empty", letter).attempts == letter.attempts + 1,
+        60, lambda: unresolved(stack.settings),
+    )  # fmt: skip
+    assert unresolved(stack.settings)["empty"].reason == "no_text"
+    assert stack.stop() == {"clean": 0}
+
+
+def test_a_document_that_elasticsearch_refuses_is_a_dead_letter_with_its_reason(elasticsearch):
+    """One bad document never costs its neighbours, whatever the real server says of it."""
+    client = connect(elasticsearch)
+    templates.apply(client)
+    sink = ElasticsearchSink(client)
+    sink.open()
+    from tests.contracts.sink_contract import doc
+
+    batch = [doc(90), doc(91, 1, published_at="not a date"), doc(92)]
+    outcomes = sink.write(batch)
+    sink.close()
+    assert [one.state for one in outcomes] == ["stored", "refused", "stored"]
+    assert "document_parsing_exception" in outcomes[1].reason

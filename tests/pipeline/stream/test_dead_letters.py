@@ -1,0 +1,71 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.stream.dead_letters import KEPT_BYTES, Origin, attempts_of, headers_of, read, value_of
+from schemas.topics import MAX_RECORD_BYTES
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def origin(**changes):
+    """Return where a record came from."""
+    known = {"topic": "articles.raw", "partition": 1, "offset": 2, "key": b"k", "value": b"v"}
+    return Origin(**{**known, "attempts": 0, **changes})
+
+
+def letter_of(where):
+    """Return the dead letter of a record as it is read back."""
+    headers = headers_of(where, "clean", "no_text", "RecordError", "nothing in it", "0.1", NOON)
+    return read(where.id().encode(), value_of(where), list(headers.items()))
+
+
+def test_what_is_written_is_read():
+    """Stage, reason, error, attempts, version, place and the untouched record come back."""
+    letter = letter_of(origin(value=b"\xff{bad"))
+    assert letter.record == b"\xff{bad"
+    assert letter.model_dump(exclude={"schema_version", "sha256", "at", "record"}) == {
+        "id": "k", "stage": "clean", "reason": "no_text", "error": "RecordError",
+        "message": "nothing in it", "attempts": 1, "code_version": "0.1",
+        "topic": "articles.raw", "partition": 1, "offset": 2, "size": 5, "truncated": False,
+    }  # fmt: skip
+
+
+def test_a_record_too_large_to_travel_keeps_its_beginning_and_its_place():
+    """Above the size limit: the first 64 KiB, the size, the hash and where the whole lies."""
+    letter = letter_of(origin(value=b"x" * (MAX_RECORD_BYTES + 1)))
+    assert (letter.truncated, len(letter.record), letter.size) == (
+        True,
+        KEPT_BYTES,
+        MAX_RECORD_BYTES + 1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "attempts"),
+    [
+        ({"newsmill-attempts": b"3"}, 3),
+        ([("newsmill-attempts", b"3")], 3),
+        ({"newsmill-attempts": b"-1"}, 0),
+        ({"newsmill-attempts": b"99999999999"}, 0),
+        ({"newsmill-attempts": None}, 0),
+        ({"retry-count": b"7"}, 0),
+        (None, 0),
+    ],
+)
+def test_only_our_own_sane_count_of_attempts_is_believed(headers, attempts):
+    """A forged or odd header counts as never tried."""
+    assert attempts_of(headers) == attempts
+
+
+def test_a_record_without_any_key_has_a_place_of_its_own():
+    """Two such records never share an id, and the same one always has the same."""
+    one, other = origin(key=None), origin(key=None, offset=3)
+    assert one.id() != other.id()
+    assert one.id() == origin(key=None).id()
+
+
+def test_a_message_that_we_did_not_write_is_shown_all_the_same():
+    """A foreign message in the topic is listed, saying that it is foreign."""
+    letter = read(b"x", b"y", [("a", b"b")])
+    assert (letter.id, letter.record, letter.stage) == ("x", b"y", "?")
