@@ -15,7 +15,7 @@ CONTROL = re.compile(
     r"(?:gallery|\d+ (?:images|photos))|show (?:more|all|less)|read less|tap to .{2,30}|your browser "
     r"does not support\b.{0,60}|play (?:video|audio|now)|watch (?:now|live|video|more)|"
     r"javascript (?:is|must be)\b.{0,60}|(?:video|media) (?:unavailable|not available|"
-    r"duration)\b.{0,20}|image \d+ of \d+|\b\d+ ?(?:/|of) ?\d+\b|\d{1,2}:\d{2}(?::\d{2})?"
+    r"duration)\b.{0,20}|image \d+ of \d+|\b\d+ ?(?:/|of) ?\d+\b|\d{1,2}:\d{2}(?=:| ?/)(?::\d{2})?"
     r"(?: ?/ ?\d{1,2}:\d{2}(?::\d{2})?)?|click to (?:expand|enlarge|play|view)\b.{0,30}|"
     r"listen to this article\b.{0,30}|\d+ min(?:ute)?s? (?:listen|watch))\W*)+$",
     re.IGNORECASE,
