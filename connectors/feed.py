@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -14,12 +14,11 @@ import orjson
 
 from connectors.errors import SourceRefused
 from connectors.feed_text import decode, feed_text
-from pipeline.pool import Lost, Workers
 
 MAX_JSON_ITEMS = 2000
 ITEMS = re.compile(r"<(item|entry)[\s>].*?</\1\s*>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
-PARSE_SECS = 10.0
+EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,15 @@ class Feed:
     unreadable: int = 0
 
 
+@dataclass(frozen=True, slots=True)
 class FeedReader:
-    """Reads feeds in a process that is killed when one of them hangs it."""
+    """Reads feeds in a process that is killed when one of them hangs it.
 
-    def __init__(self) -> None:
-        self.workers = Workers(prepare, count=1, cpu_secs=PARSE_SECS)
+    ``call`` hands work to such a process and returns its answers (pipeline.pool); the process
+    was made with `prepare`.
+    """
+
+    call: Callable[[Sequence[tuple[bytes, str]]], list[Any]]
 
     def __call__(self, body: bytes, content_type: str) -> Feed:
         """Return the feed in *body*.
@@ -59,20 +62,15 @@ class FeedReader:
             SourceRefused: it is no feed, or reading it took too much.
 
         """
-        (answer,) = self.workers.call([(body, content_type)])
-        if isinstance(answer, Lost):
-            raise SourceRefused(f"the feed cannot be read: {answer.message}")
+        (answer,) = self.call([(body, content_type)])
+        if isinstance(answer, Feed):
+            return answer
         if isinstance(answer, str):
             raise SourceRefused(answer)
-        feed: Feed = answer
-        return feed
-
-    def close(self) -> None:
-        """End the process."""
-        self.workers.close()
+        raise SourceRefused(f"the feed cannot be read: {answer.message}")
 
 
-def prepare() -> Any:
+def prepare() -> Callable[[tuple[bytes, str]], Feed | str]:
     """Return what a worker does; called once in its process."""
     return feed_or_reason
 
@@ -134,7 +132,7 @@ def item_by_item(text: str) -> Feed:
     return Feed(tuple(entries), max(len(items) - len(entries), 0))
 
 
-def entry(found: Mapping[str, Any]) -> Entry:
+def entry(found: dict[str, Any]) -> Entry:
     """Return an entry of feedparser as ours."""
     contents = [str(part.get("value") or "") for part in found.get("content") or ()]
     return Entry(
@@ -143,11 +141,25 @@ def entry(found: Mapping[str, Any]) -> Entry:
         headline=plain(found.get("title")),
         summary=text_of(found.get("summary")),
         content=max(contents, key=len, default="").strip(),
-        authors=names(found.get("authors") or ()),
+        authors=writers(found),
         published_at=text_of(found.get("published")),
-        updated_at=text_of(found.get("updated")),
+        updated_at=text_of(dict.get(found, "updated")),  # .get() would give the published time
         language=text_of(found.get("language")),
     )
+
+
+def writers(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of an entry's writers.
+
+    feedparser cuts an address such as ann@paper.london in the middle; a lone one is read here.
+
+    >>> writers({"author": "ann@paper.london (Ann Lee)", "authors": [{"name": "on (Ann Lee"}]})
+    ('Ann Lee',)
+    """
+    listed = found.get("authors") or ()
+    if len(listed) == 1 and "@" in text_of(found.get("author")):
+        listed = [{"name": EMAIL.sub("", text_of(found["author"])).strip(" <>()")}]
+    return names(listed)
 
 
 def json_feed(body: bytes) -> Feed:

@@ -37,7 +37,7 @@ PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SRS_NAME = re.compile(r"\ssrsName\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')", re.IGNORECASE)
-RUN = re.compile(rf"[\w.+%@-]{{{MAX_RUN},}}")
+RUN = re.compile(rf"(?<![\w.+%@-])[\w.+%@-]{{{MAX_RUN},}}")
 TOKEN = re.compile(
     r"<!\[CDATA\[|<!--|<(?P<close>/)?[A-Za-z_][^<>\"']*+"
     r"(?P<rest>(?:(?:\"[^\"<]*+\"|'[^'<]*+')[^<>\"']*+)*+)(?P<empty>(?<=/)>)?"
@@ -58,7 +58,9 @@ def feed_text(body: bytes, content_type: str = "") -> str:
         raise SourceRefused("the feed is empty; the fault is theirs")
     if len(text) > MAX_CHARS:
         raise SourceRefused(f"the feed is longer than {MAX_CHARS:,} characters")
-    text = without_doctype(PROLOG.sub("", text, count=1).lstrip())
+    if declaration := PROLOG.match(text):
+        text = text[declaration.end() :]
+    text = without_doctype(text.lstrip())
     text = NOT_XML.sub("\ufffd", REFERENCE.sub(mended, text))
     text = RUN.sub(lambda run: run[0][:MAX_RUN], SRS_NAME.sub("", text))
     text = first_items(text)
@@ -148,11 +150,11 @@ def first_items(text: str) -> str:
 def check_tags(text: str) -> None:
     """Raise SourceRefused where tags are built to hang a parser; text in CDATA is only text."""
     depth = at = 0
+    unclosed: set[str] = set()
     while (token := TOKEN.search(text, at)) is not None:
         at = token.end()
         if token[0].startswith("<!"):
-            end = text.find("]]>" if token[0] == "<![CDATA[" else "-->", at)
-            at = end if end > 0 else at
+            at = after_text(text, at, "]]>" if token[0] == "<![CDATA[" else "-->", unclosed)
             continue
         if len(ATTRIBUTE.findall(token[0])) > MAX_ATTRIBUTES:
             raise SourceRefused(f"the feed has a tag with more than {MAX_ATTRIBUTES} attributes")
@@ -160,3 +162,15 @@ def check_tags(text: str) -> None:
             depth += -1 if token["close"] else 1
         if depth > MAX_DEPTH:
             raise SourceRefused(f"the feed's tags are nested deeper than {MAX_DEPTH}")
+
+
+def after_text(text: str, at: int, mark: str, unclosed: set[str]) -> int:
+    """Return where the CDATA or comment that began before *at* ends; *at* if it never does.
+
+    *unclosed* remembers the marks that do not come again, so that nobody looks for them twice.
+    """
+    end = -1 if mark in unclosed else text.find(mark, at)
+    if end < 0:
+        unclosed.add(mark)
+        return at
+    return end

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import socket
 import ssl
 import threading
@@ -26,7 +27,8 @@ from schemas.identity import DEFAULT_PORTS, host_name
 
 TOTAL_SECS = 60.0
 MAX_REDIRECTS = 5
-MAX_URL_CHARS = 2048
+MAX_CHARS = 2048
+HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 SAFE = "/%:@!$&'()*+,;=~-._?"
 """Characters that stay as they are in a path or query; all else is escaped."""
 
@@ -103,7 +105,7 @@ class Http:
         except ValueError as error:
             raise SourceRefused(f"{shown(url)}: not an address ({error})") from error
         host = host_name(parts.hostname or "")
-        if parts.scheme not in DEFAULT_PORTS or not host or len(url) > MAX_URL_CHARS:
+        if parts.scheme not in DEFAULT_PORTS or not HOST.fullmatch(host) or len(url) > MAX_CHARS:
             raise SourceRefused(f"{shown(url)}: only http and https addresses are read")
         if parts.username is not None:
             raise SourceRefused(f"{shown(url)}: an address with a password in it is not read")
@@ -136,9 +138,11 @@ class Http:
         try:
             line.request("GET", target, headers=self._headers() | asked)
             with line.getresponse() as answer:
-                body = read_body(answer, url) if answer.status == 200 else b""  # noqa: PLR2004
+                body = read_body(answer, url) if answer.status == 200 else b""
                 return response(answer, urlunsplit(parts), body)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, SourceUnavailable) as error:
+            if isinstance(error, SourceUnavailable) and not line.late:
+                raise
             why = f"no full answer within {self.total_secs:g} s" if line.late else told(error)
             raise SourceUnavailable(
                 f"{url}: {why}. The fault is theirs or the network's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import time
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def accepted(answer: Response) -> Response:
     if answer.status in (200, 304):
         return answer
     url = shown(answer.url)
-    if answer.status in (408, 429) or answer.status >= 500:  # noqa: PLR2004  (HTTP)
+    if answer.status in (408, 429) or answer.status >= 500:
         wait = retry_after(answer.headers.get("retry-after", ""), time.time())
         raise SourceUnavailable(
             f"{url}: the server answered {answer.status}. The fault is theirs", retry_secs=wait
@@ -71,6 +72,8 @@ def redirect(answer: Response) -> str:
     target = answer.headers.get("location", "")
     if not target:
         raise SourceRefused(f"{shown(answer.url)}: a redirect to nowhere; the fault is theirs")
+    with contextlib.suppress(UnicodeError):  # http.client reads headers as Latin-1
+        target = target.encode("latin-1").decode()
     return urljoin(answer.url, target)
 
 

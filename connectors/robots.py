@@ -85,9 +85,9 @@ class Robots:
         except SourceRefused:  # too big, a redirect to nowhere: as good as no file
             status, body = 404, b""
         now = self.clock()
-        if status >= 500 or status == 429:  # noqa: PLR2004  (HTTP)
+        if status >= 500 or status == 429:
             return Rules(None, now + KEEP_TROUBLE_SECS, 0.0)
-        text = body[:MAX_BYTES].decode(errors="replace") if status == 200 else ""  # noqa: PLR2004
+        text = body[:MAX_BYTES].decode(errors="replace") if status == 200 else ""
         parser = RobotFileParser()
         parser.parse(text.splitlines())
         delay = float(parser.crawl_delay(PRODUCT) or 0.0)

@@ -109,7 +109,7 @@ class Round:
     def _complain(self, malformed: ItemMalformed) -> None:
         """Count an item that is no article, and keep the words of the first few."""
         self.tally.malformed += 1
-        if len(self.complaints) < 5:  # noqa: PLR2004  (enough to see what is wrong)
+        if len(self.complaints) < 5:
             self.complaints.append(str(malformed))
 
 

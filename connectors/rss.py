@@ -37,7 +37,7 @@ class Rss(Connector):
         examples=["https://gazette.example/world/rss.xml"],
     )
     full_text: bool = Field(
-        True,
+        default=True,
         description="Read the page of each entry that carries a teaser only; false: take the feed.",
         examples=[True],
     )
@@ -56,7 +56,7 @@ class Rss(Connector):
     def fetch(self, tools: Tools, since: Cursor) -> Iterator[Found]:
         """Yield the entries that are new or changed, in the order of the feed."""
         answer = ask(tools.http, self.url, since)
-        if answer.status == 304:  # noqa: PLR2004  (HTTP)
+        if answer.status == 304:
             return
         feed = tools.read_feed(answer.body, answer.content_type)
         for _ in range(feed.unreadable):
@@ -80,9 +80,11 @@ class Rss(Connector):
             yield ItemMalformed(where, "it has neither an address nor a name nor words")
             return
         note = Note(article_id(self.id, link, name), fingerprint(entry))
-        if note.key in seen or since.noted(note):
+        if note.key in seen:  # of two entries for one page, the first counts
             return
         seen.add(note.key)
+        if since.noted(note):
+            return
         try:
             yield self._article(entry, link, note.key, http)
         except SourceUnavailable as error:

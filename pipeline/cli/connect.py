@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 DRAIN_SECS = 20.0
 """After a signal, Kafka has so long to confirm what was sent."""
 ONCE_PATIENCE_SECS = 60.0
+FEED_SECS = 10.0
+"""CPU time that one feed may take."""
 
 
 def connect(
     sources: Annotated[
         list[Path] | None, typer.Option(help="Source files or folders; may be given again.")
     ] = None,
-    once: Annotated[bool, typer.Option(help="Ask every source one time, then end.")] = False,  # noqa: FBT002
-    dry_run: Annotated[  # noqa: FBT002
+    once: Annotated[bool, typer.Option(help="Ask every source one time, then end.")] = False,
+    dry_run: Annotated[
         bool, typer.Option(help="Print what is new as JSON Lines; send and remember nothing.")
     ] = False,
     state: Annotated[
@@ -40,8 +42,10 @@ def connect(
     """Read the sources and send new and changed articles to Kafka."""
     from connectors.source_file import load
     from pipeline.settings import load_settings
+    from pipeline.telemetry import configure
 
     settings = load_settings()
+    configure(settings.log_format)
     found = load(sources or [settings.sources_dir])
     file = state or settings.state_dir / "cursors.db"
     with tools(settings, found) as reach:
@@ -55,19 +59,20 @@ def connect(
 def tools(settings: Settings, found: Sequence[Connector]) -> Iterator[Tools]:
     """Lend the means to reach the world, and end the feed reader's process afterwards."""
     from connectors import Rss, Tools
-    from connectors.feed import FeedReader
+    from connectors.feed import FeedReader, prepare
     from connectors.http import Http
+    from pipeline.pool import Workers
 
     http = Http(settings.contact, settings.allow_private_hosts)
-    reader = FeedReader()
+    workers = Workers(prepare, count=1, cpu_secs=FEED_SECS)
     if any(isinstance(connector, Rss) for connector in found):
         if not settings.contact:
             print("set NEWSMILL_CONTACT, so that sites know whom to write to", file=sys.stderr)
-        reader.workers.start()  # in this thread: a worker ends with the thread that started it
+        workers.start()  # in this thread: a worker ends with the thread that started it
     try:
-        yield Tools(http, reader)
+        yield Tools(http, FeedReader(workers.call))
     finally:
-        reader.close()
+        workers.close()
 
 
 def preview(found: Sequence[Connector], reach: Tools, state: Path) -> None:

@@ -19,7 +19,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs."
 
 
 @app.command()
-def check(paths: Paths = None, as_json: AsJson = False) -> int:  # noqa: FBT002  (Typer)
+def check(paths: Paths = None, as_json: AsJson = False) -> int:
     """Say everything that is wrong with the source files; start nothing, connect nowhere."""
     from schemas import ConfigError
 
@@ -39,7 +39,7 @@ def check(paths: Paths = None, as_json: AsJson = False) -> int:  # noqa: FBT002 
 
 
 @app.command("list")
-def list_sources(paths: Paths = None, as_json: AsJson = False) -> None:  # noqa: FBT002  (Typer)
+def list_sources(paths: Paths = None, as_json: AsJson = False) -> None:
     """List the sources, with what is known of the last time they were asked."""
     rows = [status(connector) for connector in read(paths)]
     if as_json:
