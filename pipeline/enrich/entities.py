@@ -80,8 +80,8 @@ def ruled(text: str) -> Iterator[Span]:
 def trimmed(text: str, span: Span) -> Span | None:
     """Return *span* without quotation marks, a possessive, a person's title; None if that is all.
 
-    >>> trimmed("President Ada Moor's plan", Span(0, 18, "PERSON"))
-    Span(start=10, end=16, label='PERSON', ruled=False)
+    >>> trimmed("President Ada Moor's plan", Span(0, 20, "PERSON"))
+    Span(start=10, end=18, label='PERSON', ruled=False)
     """
     words = text[span.start : span.end]
     begin = span.start + len(words) - len(words.lstrip(EDGE))
@@ -139,9 +139,9 @@ def as_entity(text: str, span: Span, field: Where) -> Entity:
 
 
 def tidy(words: str) -> str:
-    """Return *words* as a name: one space between words, no leading article.
+    r"""Return *words* as a name: one space between words, no leading article.
 
-    >>> tidy("the  United\\nNations")
+    >>> tidy("the  United\nNations")
     'United Nations'
     """
     name = " ".join(words.split())

@@ -17,7 +17,7 @@ import spacy
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import get_installed_models
+from spacy.util import compile_infix_regex, get_installed_models
 
 from pipeline.assets import asset
 from pipeline.enrich.paragraphs import pieces
@@ -40,6 +40,8 @@ SPACY_CODES = {"no": "nb", "iw": "he", "in": "id"}
 """Codes that spaCy knows by another name."""
 CODE = re.compile(r"[a-z]{2,3}")
 UNKNOWN = "xx"
+STOPS = "[\u3002\uff01\uff1f]"
+"""Full stops that no space follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def blank(code: str) -> Language:
         nlp = spacy.blank(code)
     except ImportError:  # no such language, or it needs a word splitter that is not installed
         nlp = spacy.blank(UNKNOWN)
+        infixes = compile_infix_regex([*nlp.Defaults.infixes, STOPS])
+        nlp.tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("sentencizer")
     return nlp
 

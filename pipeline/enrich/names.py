@@ -18,6 +18,8 @@ from pipeline.enrich.phrases import occurrences, table
 from schemas import EnrichedArticle, Entity
 
 BRACKET = re.compile(r"\s?\(\W?([A-Z][A-Za-z&-]{1,9})\W?\)")
+SHORTEST = 3
+"""Letters of an acronym that means one thing in an article; shorter ones do not (US, UP, AI)."""
 POSSESSED = re.compile(r"\s+[a-z]")
 """What follows a possessive that lost its apostrophe: a thing, so a small letter."""
 
@@ -61,13 +63,14 @@ def most(count: Counter[str]) -> str:
 
 def label(name: str, count: Counter[str], surnames: set[str], known: Gazetteer) -> str:
     """Return the label of one *name*."""
-    if name in surnames:
+    found = most(count)
+    if name in surnames and found == "PERSON":
         return "PERSON"
     if name[:1].isupper() and known.is_country(name):
         return "GPE"
     if name[:1].isupper() and known.people(name):
         return "NORP"
-    return most(count)
+    return "PERSON" if name in surnames else found
 
 
 def with_labels(entities: Iterable[Entity], found: Mapping[str, str]) -> list[Entity]:
@@ -102,7 +105,7 @@ def is_telling(name: str) -> bool:
     >>> is_telling("Ada Moor"), is_telling("NATO"), is_telling("Moor"), is_telling("US")
     (True, True, False, False)
     """
-    return " " in name or (len(name) > 2 and name.isupper())
+    return " " in name or (len(name) >= SHORTEST and name.isupper())
 
 
 def acronyms(article: EnrichedArticle) -> Iterator[tuple[str, Entity]]:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 NUMBER = r"(?<![\w.,])\d{1,20}(?:[.,]\d{1,20}){0,8}"
 SCALE = r"(?:million|billion|trillion|thousand|hundred|crore|lakh|bn|mn|tn|[mbk])\b"
 RANGE = rf"{NUMBER}(?:\s?(?:-|\u2013|to)\s?\d{{1,20}}(?:[.,]\d{{1,20}}){{0,3}})?"
-SIGN = r"(?:(?:\b(?:US|NT|HK|NZ|CA|AU|[ACSRZ])\s?)?\$|[\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20aa\u20ba])"
+SIGN = (
+    r"(?:(?:\b(?:US|NT|HK|NZ|CA|AU|[ACSRZ])\s?)?\$|"
+    r"[\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20aa\u20ba])"
+)
 CODE = (
     r"\b(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|AUD|CAD|NGN|KES|ZAR|AED|SAR|MNT|PKR|Rs\.?|Tk|RM|Ksh|JD)"
 )
