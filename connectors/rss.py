@@ -88,10 +88,10 @@ class Rss(Connector):
         try:
             yield self._article(entry, link, note.key, http)
         except SourceUnavailable as error:
-            yield Later(where, f"{error}. It is tried again in the next round")
+            yield Later(where, f"{bare(error, where)}. It is tried again in the next round")
             return
         except SourceRefused as error:
-            yield ItemMalformed(where, str(error))
+            yield ItemMalformed(where, bare(error, where))
         except ItemMalformed as malformed:
             yield malformed
         yield note
@@ -117,6 +117,11 @@ class Rss(Connector):
 
 class Later(ItemMalformed):
     """An entry whose page could not be read now; it is not noted, so it is tried again."""
+
+
+def bare(error: Exception, where: str) -> str:
+    """Return the words of *error*, without the address that will stand before them."""
+    return str(error).removeprefix(f"{where}: ")
 
 
 def ask(http: Http, url: str, since: Cursor) -> Response:
