@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from connectors.errors import SourceRefused, SourceUnavailable
+from connectors.robots_rules import RobotsRules, rules_for
 
 PRODUCT = "newsmill"
 """The name that a robots.txt may call us by."""
@@ -24,15 +24,11 @@ Ask = Callable[[str], tuple[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What one site said, and until when we believe it; ``parser`` is None while it is in trouble.
+class Site:
+    """What one site said, None while it is in trouble, and until when we believe it."""
 
-    The fields are the rules, the moment they lapse, and the seconds it wants between two requests.
-    """
-
-    parser: RobotFileParser | None
+    rules: RobotsRules | None
     lapses: float
-    delay_secs: float
 
 
 @dataclass
@@ -40,7 +36,7 @@ class Robots:
     """The rules of every site that was asked, by scheme, host and port."""
 
     clock: Callable[[], float] = monotonic
-    _sites: dict[str, Rules] = field(default_factory=dict)
+    _sites: dict[str, Site] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def check(self, url: str, ask: Ask) -> float:
@@ -51,21 +47,21 @@ class Robots:
             SourceUnavailable: its rules cannot be read now, so neither can it.
 
         """
-        rules = self._rules(url, ask)
-        if rules.parser is None:
+        rules = self._site(url, ask).rules
+        if rules is None:
             raise SourceUnavailable(
                 f"{url}: the site's robots.txt cannot be read now, so nothing else is. "
                 "The fault is theirs"
             )
-        if not rules.parser.can_fetch(PRODUCT, url):
+        if not rules.allows(url):
             raise SourceRefused(
                 f"{url}: the site's robots.txt asks programs not to read this. "
                 "Ask the publisher, or take the source out"
             )
-        return rules.delay_secs
+        return min(rules.delay_secs, MAX_DELAY_SECS)
 
-    def _rules(self, url: str, ask: Ask) -> Rules:
-        """Return the rules of the site of *url*, asked for again when they lapsed."""
+    def _site(self, url: str, ask: Ask) -> Site:
+        """Return what the site of *url* said, asked for again when it lapsed."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
@@ -76,7 +72,7 @@ class Robots:
                 self._sites[site] = known
         return known
 
-    def _read(self, url: str, ask: Ask) -> Rules:
+    def _read(self, url: str, ask: Ask) -> Site:
         """Return what the site answers: no file means that everything is allowed."""
         try:
             status, body = ask(url)
@@ -86,9 +82,6 @@ class Robots:
             status, body = 404, b""
         now = self.clock()
         if status >= 500 or status == 429:
-            return Rules(None, now + KEEP_TROUBLE_SECS, 0.0)
+            return Site(None, now + KEEP_TROUBLE_SECS)
         text = body[:MAX_BYTES].decode(errors="replace") if status == 200 else ""
-        parser = RobotFileParser()
-        parser.parse(text.splitlines())
-        delay = float(parser.crawl_delay(PRODUCT) or 0.0)
-        return Rules(parser, now + KEEP_SECS, min(delay, MAX_DELAY_SECS))
+        return Site(rules_for(PRODUCT, text.removeprefix("\ufeff")), now + KEEP_SECS)

@@ -24,6 +24,8 @@ FULL_EVERY = timedelta(days=1)
 WHOLE_STORY_CHARS = 1500
 """Content of a feed from this length on is the story and no teaser."""
 PAGE_TYPES = {"text/html", "application/xhtml+xml", "text/plain", ""}
+NO_PAGES = (b"\x1f\x8b", b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+"""How archives, documents and pictures begin, whatever their header says."""
 KEPT_HEADERS = ("content-language", "etag", "last-modified", "tdm-reservation", "x-robots-tag")
 
 
@@ -178,8 +180,8 @@ def page(answer: Response) -> tuple[dict[str, str | bytes], dict[str, str]]:
 
     """
     kind = answer.content_type.partition(";")[0].strip().lower()
-    if kind not in PAGE_TYPES or not answer.body.strip():
-        raise ItemMalformed(shown(answer.url), f"{kind or 'an empty page'} is no article")
+    if kind not in PAGE_TYPES or not answer.body.strip() or answer.body.startswith(NO_PAGES):
+        raise ItemMalformed(shown(answer.url), f"not a page: {kind}, {len(answer.body):,} bytes")
     kept = {name: answer.headers[name][:500] for name in KEPT_HEADERS if name in answer.headers}
     return body_fields(answer.body, answer.content_type or "text/html"), kept
 

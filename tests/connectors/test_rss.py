@@ -139,9 +139,16 @@ def test_page_that_is_refused(
     assert site.asked.count("/a") == 1
 
 
-def test_film(connector: Rss, cursor: Cursor, tools: Tools, site: Site) -> None:
-    """What is no page is no article."""
-    site.page("/a", b"\0" * 100, Content_Type="video/mp4")
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"\0" * 99, "video/mp4"), (b"%PDF-1.7", "text/html"), (b"\x1f\x8b\x08", "text/html"),
+     (b" \n", "text/html")],
+)  # fmt: skip
+def test_no_page(  # noqa: PLR0917
+    connector: Rss, cursor: Cursor, tools: Tools, site: Site, body: bytes, kind: str
+) -> None:
+    """What is no page is no article, whatever its header says."""
+    site.page("/a", body, Content_Type=kind)
     assert [a.url[-1] for a in articles(connector, cursor, tools)] == ["b"]
 
 
