@@ -105,4 +105,6 @@ def init(
         )
         raise typer.Exit(1) from error
     typer.echo(f"{path} written: readable by you alone, not to be committed.")
-    typer.echo("Next: docker compose up --build --detach, then newsmill search minister")
+    typer.echo(
+        "Next: docker compose up --build --detach, then newsmill search --elasticsearch minister"
+    )
