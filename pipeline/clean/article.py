@@ -85,7 +85,7 @@ def fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
 
 
 def is_html(content_type: str, text: str) -> bool:
-    """Say whether a body is to be read as a page; what is neither text nor HTML by name is looked at.
+    """Say whether a body is a page; one that is neither text nor HTML by name is looked at.
 
     >>> is_html("text/plain", "<p>as it stands</p>"), is_html("", "<!DOCTYPE html><p>A")
     (False, True)

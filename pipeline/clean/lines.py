@@ -67,20 +67,20 @@ def clean_lines(
     found = headline or (first_headline(lines) if own_headline else "")
     rules = [rule for rule in RULES if cleaning == "balanced" or rule.careful]
     inline = [rule for rule in INLINE if cleaning == "balanced" or rule.careful]
-    whole = label(lines, found, rules)
-    body, removed = "", []
-    for line, cut in zip(lines, whole, strict=True):
+    body: list[str] = []
+    removed: list[RemovedLine] = []
+    at = 0
+    for line, cut in zip(lines, label(lines, found, rules), strict=True):
         parts = [] if cut else within(line, inline)
-        kept = without(line.text, parts)
-        if not cut and not kept:
-            cut, parts = Cut(parts[0].kind, parts[0].by), []
-        at = len(body) + 2 * bool(body)
-        removed += [taken(line, part, at, parts) for part in ([cut] if cut else parts)]
-        body = body if cut else f"{body}\n\n{kept}" if body else kept
-    last = len(body)
-    return Cleaned(
-        body, tuple(c.model_copy(update={"at": min(c.at, last)}) for c in removed), found
-    )
+        kept = "" if cut else without(line.text, parts)
+        if kept:
+            removed += [part_taken(line, parts, number, at) for number in range(len(parts))]
+            body.append(kept)
+            at += len(kept) + 2
+        else:
+            removed.append(line_taken(line, cut or parts[0], at))
+    text = "\n\n".join(body)
+    return Cleaned(text, tuple(within_text(cut, len(text)) for cut in removed), found)
 
 
 def split(text: str) -> list[Line]:
@@ -140,7 +140,9 @@ def verdict(line: Line, headline: str, rules: Sequence[Rule]) -> Cut | None:
     """Return why *line* is cut: the first rule that knows it."""
     if line.place < 3 and line.left and headline and same_headline(line.text, headline):
         return Cut("headline", "own-headline")
-    for rule in rules if len(line.text) <= MAX_RULED else ():
+    if len(line.text) > MAX_RULED or line.reported:
+        return None
+    for rule in rules:
         if rule.matches(line):
             return Cut(rule.kind, rule.id)
     return None
@@ -160,9 +162,9 @@ def same_headline(one: str, other: str) -> bool:
 
 
 def first_headline(lines: Sequence[Line]) -> str:
-    """Return the first line if it looks like the headline of what follows, else an empty string.
+    r"""Return the first line if it looks like the headline of what follows, else an empty string.
 
-    >>> first_headline(split("Talks fail in Oslo\\nMinisters left the city of Oslo on Monday after "
+    >>> first_headline(split("Talks fail in Oslo\nMinisters left the city of Oslo on Monday after "
     ...     "two days of talks on cod."))
     'Talks fail in Oslo'
     """
@@ -194,18 +196,27 @@ def without(text: str, parts: Sequence[Cut]) -> str:
     return text
 
 
-def taken(line: Line, cut: Cut, at: int, parts: Sequence[Cut]) -> RemovedLine:
-    """Return the note of one cut; *at* is where the line begins in the clean text."""
-    if not parts:
-        return RemovedLine(
-            text=line.text, kind=cut.kind, by=cut.by, score=1, start=line.start, end=line.end,
-            at=at, line=line.number,
-        )  # fmt: skip
-    gone = sum(part.end - part.start for part in parts if part.start < cut.start)
+def line_taken(line: Line, cut: Cut, at: int) -> RemovedLine:
+    """Return the note of a whole line that stood at the offset *at* of the clean text."""
+    return RemovedLine(
+        text=line.text, kind=cut.kind, by=cut.by, score=1, start=line.start, end=line.end,
+        at=at, line=line.number,
+    )  # fmt: skip
+
+
+def part_taken(line: Line, parts: Sequence[Cut], number: int, at: int) -> RemovedLine:
+    """Return the note of one of the *parts* of a line that begins at *at* of the clean text."""
+    cut = parts[number]
+    gone = sum(part.end - part.start for part in parts[:number])
     return RemovedLine(
         text=line.text[cut.start : cut.end], kind=cut.kind, by=cut.by, score=1,
         start=line.start + cut.start, end=line.start + cut.end, at=at + cut.start - gone, line=None,
     )  # fmt: skip
+
+
+def within_text(cut: RemovedLine, length: int) -> RemovedLine:
+    """Return *cut* with its offset inside a text of that *length*, which is where the end is."""
+    return cut if cut.at <= length else cut.model_copy(update={"at": length})
 
 
 def restore(article: CleanArticle) -> list[str]:
@@ -216,7 +227,7 @@ def restore(article: CleanArticle) -> list[str]:
     ]
 
 
-def laid_out(article: CleanArticle) -> Iterator[list[str | RemovedLine]]:
+def laid_out(article: CleanArticle) -> Iterator[Sequence[str | RemovedLine]]:
     """Yield the raw lines, each as what was kept of it (a string) and the cuts, in place."""
     whole = deque(cut for cut in article.removed if cut.line is not None)
     parts = deque(cut for cut in article.removed if cut.line is None)

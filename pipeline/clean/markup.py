@@ -95,9 +95,9 @@ def nodes(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def plain(value: Any) -> str:
-    """Return a text field with entities resolved and space folded; empty for anything else.
+    r"""Return a text field with entities resolved and space folded; empty for anything else.
 
-    >>> plain(" Talks &amp; tears\\n in Oslo "), plain({"a": 1})
+    >>> plain(" Talks &amp; tears\n in Oslo "), plain({"a": 1})
     ('Talks & tears in Oslo', '')
     """
     if isinstance(value, list) and value:

@@ -31,7 +31,8 @@ TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
 ATTRIBUTE = re.compile(r"[^\s=\"'/]+(?:\s{0,8}=\s{0,8}(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 DATA_ADDRESS = re.compile(r"data:[\w.+-]{0,60}/?[^\"'\s)>]{500,}", re.IGNORECASE)
 FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead "
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "
+    "thead "
     "tbody tfoot option colgroup html body".split()
 )
 """Tags that hold nothing, or that the next of their kind closes: they do not nest."""
@@ -85,7 +86,9 @@ def without_blocks(html: str) -> tuple[str, tuple[Any, ...]]:
     >>> without_blocks('<p>A<script type="application/ld+json">{"a": 1}</script>B<style>x')
     ('<p>AB', ({'a': 1},))
     """
-    kept, data, position = [], [], 0
+    kept: list[str] = []
+    data: list[Any] = []
+    position = 0
     while found := BLOCK.search(html, position):
         kept.append(html[position : found.start()])
         name = found[1]

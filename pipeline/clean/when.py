@@ -47,7 +47,8 @@ ZONES = {
 """Zone names that mean one thing: IST, BST and CST do not."""
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:[T ]\d{2}:?\d{2}.*)?")
 CLOCK = re.compile(
-    r"\b(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?(?:\s*\(?([A-Za-z]{1,4}|[+-]\d{2}:?\d{2})\b)?",
+    r"\b(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?(?:\s*\(?([A-Za-z]{1,4}|"
+    r"[+-]\d{2}:?\d{2})\b)?",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(

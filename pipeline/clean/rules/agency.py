@@ -7,8 +7,10 @@ import re
 from pipeline.clean.rules.line import Line
 
 NOTE = (
-    r"(?:(?:additional |further )?(?:reporting|writing|compiled|edited|editing|written|reported)(?: "
-    r"and (?:writing|editing|reporting))? by|with (?:additional )?(?:reporting|inputs?|files|material"
+    r"(?:(?:additional |further )?(?:reporting|writing|compiled|edited|editing|written|"
+    r"reported)(?: "
+    r"and (?:writing|editing|reporting))? by|with (?:additional )?(?:reporting|inputs?|files|"
+    r"material"
     r") (?:by|from)|with (?:inputs|agencies|reuters|afp|ap)\b)"
 )
 AGENCIES = (

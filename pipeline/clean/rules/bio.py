@@ -7,7 +7,8 @@ import re
 from pipeline.clean.rules.line import Line
 
 BIO = re.compile(
-    r"^(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+,? (?:is|was|covers|writes|reports|has (?:been|covered))\b"
+    r"^(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+,? (?:is|was|covers|writes|reports|has (?:been|"
+    r"covered))\b"
     r".{0,120}\b(?:reporter|correspondent|editor|columnist|journalist|staff writer|freelance|"
     r"contributor|newsroom|bureau)\b.{0,200}$"
 )

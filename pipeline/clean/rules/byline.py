@@ -8,13 +8,15 @@ from pipeline.clean.rules.line import Line
 
 PART = r"(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|den|al|el|bin|di|da|le|la)"
 NAME = rf"{PART}(?:[ \u00a0]{PART}){{0,5}}"
-LIST = rf"{NAME}(?:(?:,| and| &| und| et| y)\s+(?!(?i:[^,]{{0,30}}(?:editor|correspondent|reporter)\b)){NAME}){{0,4}}"
+NO_ROLE = r"(?!(?i:[^,]{0,30}(?:editor|correspondent|reporter)\b))"
+LIST = rf"{NAME}(?:(?:,| and| &| und| et| y)\s+{NO_ROLE}{NAME}){{0,4}}"
 BY = re.compile(
     rf"^(?:(?i:written |story |reported |text |words )?(?i:by|von|par|por)[ :]+)(?P<names>{LIST})"
     rf"(?P<rest>(?:,| in | for | \||\s[–—•-]).{{0,80}})?$"
 )
 ROLE = re.compile(
-    rf"^(?!(?i:by|von|par|por) )(?P<names>{PART}(?:[ ]{PART}){{1,4}}),?\s*(?:\||,|-|–|in )?\s*(?:.{{0,40}}\b)?(?i:correspondent|reporter|editor|staff writer|"
+    rf"^(?!(?i:by|von|par|por) )(?P<names>{PART}(?:[ ]{PART}){{1,4}}),?\s*(?:\||,|-|–|in "
+    rf")?\s*(?:.{{0,40}}\b)?(?i:correspondent|reporter|editor|staff writer|"
     rf"contributor|columnist|journalist|political editor|redakteurin?|korrespondent(?:in)?)"
     rf"(?:\s*,? .{{0,40}})?$"
 )

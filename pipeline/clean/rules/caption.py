@@ -7,13 +7,15 @@ import re
 from pipeline.clean.rules.line import Line
 
 AGENCY = (
-    r"(?:getty(?: images)?|afp|ap|associated press|ap photo|reuters|epa(?:-efe)?|pa(?: wire| images| "
+    r"(?:getty(?: images)?|afp|ap|associated press|ap photo|reuters|epa(?:-efe)?|pa(?: wire| "
+    r"images| "
     r"media)?|dpa|shutterstock|alamy|istock|bloomberg|anadolu|xinhua|tass|ansa|efe|zuma(?: press)?|"
     r"wikimedia(?: commons)?|flickr|unsplash|pixabay|imago|picture alliance|keystone|nasa|esa|rex|"
     r"sipa|kyodo|yonhap|nurphoto|handout|file photo|screengrab|supplied|pool|canadian press)"
 )
 PREFIX = re.compile(
-    r"^\W{0,2}(?:(?:file |cover |stock )?(?:photo(?:graph(?:er|y|s)?|s)?|images?|picture|pic|illustration|graphic|foto|bild|"
+    r"^\W{0,2}(?:(?:file |cover |stock )?(?:photo(?:graph(?:er|y|s)?|s)?|images?|picture|pic|"
+    r"illustration|graphic|foto|bild|"
     r"imagen|crédit(?: photo)?|©)(?: (?:by|credits?|courtesy|from|von|de))?\s*[:|/]|"
     r"(?:photo|image|picture|illustration|photograph)s? (?:by|courtesy|credit|via)\b|"
     r"(?:image |photo |picture )(?:source|caption|credit|courtesy)[:,]|courtesy:|credit\s*:|"
@@ -22,11 +24,13 @@ PREFIX = re.compile(
 )
 SUFFIX = re.compile(
     rf"(?:[|/©(\[–—-]|\bvia|\bby|\bfrom|\bcredit:?|\bphoto:?|\bimage:?|\bpicture:?|\bsource:?)\s*"
-    rf"(?:[^()\[\]|]{{0,50}}[/,|–-]\s*)?{AGENCY}(?:\s*(?:/|via|/ ?via|through)\s*[\w .&-]{{2,40}})?\s*[)\]]?\.?$",
+    rf"(?:[^()\[\]|]{{0,50}}[/,|–-]\s*)?{AGENCY}(?:\s*(?:/|via|/ ?via|"
+    rf"through)\s*[\w .&-]{{2,40}})?\s*[)\]]?\.?$",
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"(?i:\((?:image|photo|picture|pic|credit|foto|bild|source|file photo|photograph)s?\s*(?:[:/]| by |"
+    r"(?i:\((?:image|photo|picture|pic|credit|foto|bild|source|file photo|photograph)s?\s*(?:[:/]| "
+    r"by |"
     r" courtesy)[^()]{2,80}\)?\.?$|"
     r"[|.] ?(?:photo|image|foto|picture)s?(?: credit)?\s*[:/|] ?.{2,60}$|"
     r"[.)] (?:photo|image|picture|illustration)s? (?:by|courtesy of|via) .{2,60}$)|"
@@ -34,10 +38,13 @@ MARKED = re.compile(
     r"\S ?(?:Photo |Image |Picture )?Credits?\s*: ?[^\s“\"].{1,70}$"
 )
 SHOWS = re.compile(
-    r"^(?:in )?(?:a|this|an) (?:[\w.,]+ ){0,4}(?:file|undated|handout|combination) (?:photo|image|picture)\b|"
-    r"^(?:in )?this (?:[\w.,]+ ){0,4}(?:photo|image|photograph|picture|frame grab) (?:taken|released|provided)\b",
+    r"^(?:in )?(?:a|this|an) (?:[\w.,]+ ){0,4}(?:file|undated|handout|combination) (?:photo|image|"
+    r"picture)\b|"
+    r"^(?:in )?this (?:[\w.,]+ ){0,4}(?:photo|image|photograph|picture|frame grab) (?:taken|"
+    r"released|provided)\b",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"\w+: [a-zà-ÿ]")
 MAX_WORDS = 60
 
 
@@ -52,11 +59,15 @@ def is_caption(line: Line) -> bool:
     False
     >>> is_caption(Line("He took all the credit: “We won.”"))
     False
+    >>> is_caption(Line("Photo: it was the only word on the wall."))
+    False
     >>> is_caption(Line("He was born in Lagos (his mother said in Abuja)."))
     False
     """
     text = line.text
     if line.words > MAX_WORDS or text[0] in '“"„':
+        return False
+    if line.ends and SENTENCE.match(text):
         return False
     if PREFIX.search(text) or MARKED.search(text) or (SHOWS.search(text) and " said" not in text):
         return True

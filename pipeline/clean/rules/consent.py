@@ -11,9 +11,11 @@ NOTICE = re.compile(
     r"recaptcha)|by (?:signing up|subscribing|registering|submitting|clicking|continuing|entering|"
     r"providing|using|creating)\b.{0,160}\b(?:you|to) (?:agree|accept|consent|confirm|have read|"
     r"acknowledge|will also)|i(?:'d| would) like to (?:be emailed|receive)|your (?:information|"
-    r"data|email|details)\b.{0,60}\b(?:will be (?:used|processed|shared)|privacy)|"
+    r"data|email|details)\b.{0,60}\b(?:will be (?:used|processed|shared) .{0,40}(?:privacy|policy)|"
+    r"privacy)|"
     r"(?:privacy|cookie) (?:policy|notice|settings|preferences)$|terms (?:of (?:use|service)|and "
-    r"conditions|& conditions)\b.{0,60}$|manage (?:cookies|consent)|accept (?:all )?cookies|(?:accept|reject|allow) all\W*$|i (?:agree|accept)\W*$|"
+    r"conditions|& conditions)(?: (?:and|&) [\w ]{2,30})?$|manage (?:cookies|consent)|accept "
+    r"(?:all )?cookies|(?:accept|reject|allow) all\W*$|i (?:agree|accept)\W*$|"
     r"wir (?:verwenden|nutzen) cookies|mit der anmeldung|mit ihrer zustimmung|"
     r"nous utilisons des cookies|en vous inscrivant|utilizamos cookies|al suscribirte)",
     re.IGNORECASE,

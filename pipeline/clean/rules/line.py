@@ -9,6 +9,12 @@ from schemas import Kind
 
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+REPORTED = re.compile(
+    r",[”\"’']? (?:he|she|they|it|one|the [\w’' -]{3,40}|[A-ZÀ-Þ][\w’'-]+(?: "
+    r"[A-ZÀ-Þ][\w’'-]+){0,2}|a [\w ]{3,30}) "
+    r"(?:said|says|say|told|tells|asked|shouted|warned|wrote|joked|advised|added|laughed|announced|"
+    r"argued|insisted|explained|replied|claimed|reported|recalled)\b"
+)
 PROSE_WORDS = 9
 
 
@@ -55,6 +61,15 @@ class Line:
         (True, False)
         """
         return bool(SENTENCE_END.search(self.text))
+
+    @property
+    def reported(self) -> bool:
+        """Say whether it is a sentence that reports what somebody said: then it is the story's.
+
+        >>> Line("Sign up to the newsletter of hate, he said, or leave.").reported
+        True
+        """
+        return self.ends and bool(REPORTED.search(self.text))
 
     @property
     def prose(self) -> bool:

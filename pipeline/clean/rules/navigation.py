@@ -7,13 +7,17 @@ import re
 from pipeline.clean.rules.line import Line
 
 MENU = re.compile(
-    r"^(?:home(?:page)?|menu|search|skip to (?:main )?content|sections?|world(?: news)?|news|politics|"
+    r"^(?:home(?:page)?|menu|search|skip to (?:main )?content|sections?|world(?: news)?|news|"
+    r"politics|"
     r"business|sport|sports|opinion|culture|lifestyle|technology|tech|science|health|travel|video|"
     r"videos|weather|entertainment|local|national|international|europe|asia|africa|americas|middle "
-    r"east|about us|contact(?: us)?|login|register|my account|close|open|explainer|analysis|feature|"
-    r"editorial|live|breaking(?: news)?|exclusive|print edition|latest(?: news| stories)?|top stories|"
+    r"east|about us|contact(?: us)?|login|register|my account|close|open|explainer|analysis|"
+    r"feature|"
+    r"editorial|live|breaking(?: news)?|exclusive|print edition|latest(?: news| stories)?|top "
+    r"stories|"
     r"startseite|politik|wirtschaft|ausland|inland|panorama|accueil|monde|politique|portada|"
-    r"internacional|add now|current issue|next|previous|keep reading|show bookmarks|reuse this content|ad policy|send a letter to the editor|next (?:article|story)|previous (?:article|"
+    r"internacional|add now|current issue|next|previous|keep reading|show bookmarks|reuse this "
+    r"content|ad policy|send a letter to the editor|next (?:article|story)|previous (?:article|"
     r"story)|back|more|view all|see all|show all|key (?:events|developments|points))\W*$",
     re.IGNORECASE,
 )

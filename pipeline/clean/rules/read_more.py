@@ -8,7 +8,8 @@ from pipeline.clean.rules.line import Line
 
 LEAD = (
     r"(?:(?:also )?read(?: (?:more|also|next|on|this|the full (?:story|article|report)|our|"
-    r"here|all|full article))?|(?:must|don['’]t) (?:read|miss)|see (?:also|more)|more (?:on|from|about)|"
+    r"here|all|full article))?|(?:must|don['’]t) (?:read|miss)|see (?:also|more)|more (?:on|from|"
+    r"about)|"
     r"click here|watch|listen|related(?: (?:story|stories|articles?|news|content|topics?))?|"
     r"learn more|find out more|explore (?:more|further)|recommended|what to read next|up next|"
     r"lesen sie (?:auch|mehr|dazu)|mehr zum thema|mehr dazu|siehe auch|lire aussi|à lire aussi|"
@@ -20,10 +21,13 @@ ALONE = re.compile(
     r"^\W*(?:read (?:more|also|next|on|full (?:story|article))|also read|must read|(?:see|learn|"
     r"find out|show|view|load) more(?: (?:here|stories|news|articles))?|click here|read the full "
     r"(?:story|article|report)(?: here)?|(?:more|further|related|recommended|popular|other) "
-    r"(?:(?:great|top) )?(?:stories|reading|articles?|posts|tags|news|content|coverage|links|videos?)|"
-    r"related(?: (?:story|topics?))?|up next|what to read next|most (?:read|popular|viewed)|explore "
+    r"(?:(?:great|top) )?(?:stories|reading|articles?|posts|tags|news|content|coverage|links|"
+    r"videos?)|"
+    r"related(?: (?:story|topics?))?|up next|what to read next|most (?:read|popular|viewed)|"
+    r"explore "
     r"(?:more|further)|you (?:may|might) (?:also )?(?:like|be interested in)|more info(?:rmation)?|"
-    r"don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|trending(?: now)?|popular|in case you missed "
+    r"don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|trending(?: now)?|popular|in case you "
+    r"missed "
     r"it|continue|weiterlesen|mehr lesen|mehr zum thema|à lire aussi|lire aussi|lire la suite|"
     r"leer más|lea también)\W*$",
     re.IGNORECASE,
@@ -45,7 +49,7 @@ MAX_WORDS = 32
 def is_read_more(line: Line) -> bool:
     """Say whether the line only sends the reader to another page.
 
-    >>> is_read_more(Line("READ MORE: Dockers vote on second strike")), is_read_more(Line("Related"))
+    >>> is_read_more(Line("READ MORE: Dockers vote on strike")), is_read_more(Line("Related"))
     (True, True)
     >>> is_read_more(Line("Read more of the letter in court, the judge told the clerk."))
     False

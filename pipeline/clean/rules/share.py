@@ -12,14 +12,17 @@ NETWORK = (
     r"link|link copied!?|parler|gab|gettr|truth|google news|viber|vk|line|mail|drucken|imprimer)"
 )
 BUTTONS = re.compile(
-    rf"^\W*(?:(?:share|tweet|pin|post|teilen|partager|compartir)\W*)*(?:(?:this )?(?:article|story|page)"
+    rf"^\W*(?:(?:share|tweet|pin|post|teilen|partager|compartir)\W*)*(?:(?:this )?(?:article|story|"
+    rf"page)"
     rf"?\W*)?(?:(?:share|tweet|send|save|follow us)? ?(?:on|via|by|to|with|auf|sur|en)? ?{NETWORK}"
     rf"(?:\W+|$))*$",
     re.IGNORECASE,
 )
 ACTION = re.compile(
-    r"^\W*(?:share(?: (?:this|on|the|your|via)\b.{0,40})?|(?:\d[\d.,]*k? )?shares?(?: ?\d[\d.,]*k?)?|save(?: (?:this )?"
-    r"(?:article|story)| for later)?|bookmark|copy (?:link|url)|link copied\W*|print(?: this)?|gift "
+    r"^\W*(?:share(?: (?:this|on|the|your|via)\b.{0,40})?|(?:\d[\d.,]*k? )?shares?(?: "
+    r"?\d[\d.,]*k?)?|save(?: (?:this )?"
+    r"(?:article|story)| for later)?|bookmark|copy (?:link|url)|link copied\W*|print(?: this)?|"
+    r"gift "
     r"(?:this )?article|follow (?:us|me)\b.{0,60}|add us on\b.{0,40}|(?:email|print) (?:this )?"
     r"(?:article|story)|send (?:us )?(?:a )?tips?\b.{0,40}|listen to this (?:article|story))\W*$",
     re.IGNORECASE,

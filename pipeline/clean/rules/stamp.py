@@ -20,8 +20,10 @@ TIME = (
     r"(?:\s*\(?(?:[A-Z]{1,4}T|UTC|GMT|BST|IST|local time|ET|PT)\)?)?"
 )
 DATE = (
-    rf"{DAY}?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?|{MONTH}\s+\d{{1,2}}"
-    rf"(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+    rf"{DAY}?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?|"
+    rf"{MONTH}\s+\d{{1,2}}"
+    rf"(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|"
+    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
 )
 LABEL = (
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|issued|edited|"

@@ -7,8 +7,10 @@ import re
 from pipeline.clean.rules.line import Line
 
 TAGS = re.compile(
-    r"^(?:tags?|topics?|keywords|more on this(?: story)?|related topics?|filed under|categor(?:y|ies)|"
-    r"themen|schlagwörter|sujets|mots-clés|etiquetas|temas|in this (?:story|article))\s*(?:[:|].{0,200})?$",
+    r"^(?:tags?|topics?|keywords|more on this(?: story)?|related topics?|filed under|categor(?:y|"
+    r"ies)|"
+    r"themen|schlagwörter|sujets|mots-clés|etiquetas|temas|in this (?:story|"
+    r"article))\s*(?:[:|].{0,200}[^.])?$",
     re.IGNORECASE,
 )
 HASHES = re.compile(r"^(?:#\w+[\s,]*)+$")
