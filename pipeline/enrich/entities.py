@@ -17,19 +17,19 @@ LABELS = {label: label for label in get_args(Label)} | {"PER": "PERSON"}
 """A model's label to ours; a mention with any other label is left out."""
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT"})
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor president vice-president premier chancellor minister "
-    "king queen prince princess pope emperor emir sheikh sheik sultan ayatollah imam mullah "
-    "senator sen rep congressman congresswoman governor gov mayor ambassador secretary "
-    "secretary-general general gen colonel col major maj captain capt lieutenant lt sergeant sgt "
-    "admiral commander marshal judge justice sir lord lady dame baroness baron rev reverend "
-    "bishop archbishop cardinal father sister ex-president".split()
+TITLE = re.compile(
+    r"(?:(?:vice|ex|deputy)[- ])?(?:mr|mrs|ms|miss|mx|dr|prof|professor|president|premier|"
+    r"chancellor|minister|king|queen|prince|princess|pope|emperor|emir|sheikh|sheik|sultan|"
+    r"ayatollah|imam|mullah|senator|sen|rep|congressman|congresswoman|governor|gov|mayor|"
+    r"ambassador|secretary|secretary-general|general|gen|colonel|col|major|maj|captain|capt|"
+    r"lieutenant|lt|sergeant|sgt|admiral|commander|marshal|judge|justice|sir|lord|lady|dame|"
+    r"baroness|baron|rev|reverend|bishop|archbishop|cardinal|father|sister)\.?\s+",
+    re.IGNORECASE,
 )
 """What stands before a person's name and is no part of it."""
 
 EDGE = ' \t\r\n\u00a0,;:"\u201c\u201d\u2018*\u2022|()[]'
 POSSESSIVE = re.compile(r"(?:['\u2019]s|['\u2019])$")
-FIRST = re.compile(r"([^\W\d_][\w-]*)\.?\s+")
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -88,10 +88,8 @@ def trimmed(text: str, span: Span) -> Span | None:
     words = words.strip(EDGE)
     if span.label in NAMES:
         words = POSSESSIVE.sub("", words).rstrip(EDGE)
-    while span.label == "PERSON" and (first := FIRST.match(words)):
-        if first[1].lower() not in TITLES:
-            break
-        begin, words = begin + first.end(), words[first.end() :]
+    while span.label == "PERSON" and (title := TITLE.match(words)):
+        begin, words = begin + title.end(), words[title.end() :]
     return Span(begin, begin + len(words), span.label, span.ruled) if words else None
 
 

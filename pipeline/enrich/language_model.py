@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import spacy
 from spacy.about import __version__ as spacy_version
@@ -157,8 +157,9 @@ def blank(code: str) -> Language:
         nlp = spacy.blank(code)
     except ImportError:  # no such language, or it needs a word splitter that is not installed
         nlp = spacy.blank(UNKNOWN)
-        infixes = compile_infix_regex([*nlp.Defaults.infixes, STOPS])
-        nlp.tokenizer.infix_finditer = infixes.finditer
+        infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), STOPS])
+        tokenizer: Any = nlp.tokenizer  # spaCy gives it no type
+        tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("sentencizer")
     return nlp
 

@@ -30,7 +30,10 @@ ENGLISH = {
     "Frankfurt am Main": "Frankfurt", "Zaporizhzhya": "Zaporizhzhia", "Mykolayiv": "Mykolaiv",
     "Khān Yūnis": "Khan Younis", "Nay Pyi Taw": "Naypyidaw", "Xi\u2019an": "Xi'an",
     "New York City": "New York", "Gent": "Ghent",
-    "Québec": "Quebec City", "Bogotá": "Bogota", "Brasília": "Brasilia", "Ürümqi": "Urumqi",
+    "Ulan Bator": "Ulaanbaatar", "Port-Vila": "Port Vila", "Nuku\u2018alofa": "Nuku'alofa",
+    "Saint John\u2019s": "St. John's", "Saint George's": "St. George's", "Mata-Utu": "Mata Utu",
+    "Saint Peter Port": "St Peter Port", "Québec": "Quebec City",
+    "Bogotá": "Bogota", "Brasília": "Brasilia", "Ürümqi": "Urumqi",
 }  # fmt: skip
 """What English news calls a city, where GeoNames has another name."""
 
@@ -42,7 +45,8 @@ OTHER_NAMES = {
     "Los Angeles": "LA;L.A.", "Beijing": "Peking", "Guangzhou": "Canton", "Mumbai": "Bombay",
     "Kolkata": "Calcutta", "Chennai": "Madras", "Bengaluru": "Bangalore", "Mecca": "Makkah",
     "Ho Chi Minh City": "Saigon", "Yangon": "Rangoon", "Naypyidaw": "Nay Pyi Taw;Naypyitaw",
-    "Astana": "Nur-Sultan", "Gaza": "Gaza City", "Sanaa": "Sana'a", "Marrakesh": "Marrakech",
+    "Astana": "Nur-Sultan", "Gaza": "Gaza City", "Sanaa": "Sana'a", "Ulaanbaatar": "Ulan Bator",
+    "Marrakesh": "Marrakech",
     "Tel Aviv": "Tel Aviv-Yafo", "Chisinau": "Kishinev", "Xi'an": "Xian", "Fez": "Fes",
     "Khan Younis": "Khan Yunis", "The Hague": "Hague",
 }  # fmt: skip
