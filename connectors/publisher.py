@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from kafka import KafkaProducer
@@ -11,7 +12,9 @@ from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from connectors.errors import ItemMalformed
 from schemas import RawArticle, ServiceUnavailable, Topic
-from schemas.topics import MAX_RECORD_BYTES, RAW
+from schemas.dead_letters import KEPT_BYTES, Origin, Reason, letter_of
+from schemas.topics import DEAD, MAX_RECORD_BYTES, RAW
+from schemas.version import VERSION
 
 PATIENCE_SECS = 7 * 86400.0
 """A record waits this long in the producer.
@@ -19,6 +22,7 @@ PATIENCE_SECS = 7 * 86400.0
 It must not expire: an idempotent producer never recovers once one of its batches has.
 """
 TICK_SECS = 0.5
+Headers = tuple[tuple[str, bytes], ...]
 
 
 class Publisher:
@@ -59,30 +63,49 @@ class Publisher:
     def publish(self, articles: Sequence[RawArticle]) -> list[ItemMalformed]:
         """Send *articles* and wait until Kafka has each of them; return those it never takes.
 
+        An article that no topic takes becomes a dead letter: its beginning, and the reason.
+
         Raises:
             ServiceUnavailable: we were told to give up first, or Kafka refuses for good.
 
         """
-        refused: list[ItemMalformed] = []
+        refused: list[RawArticle] = []
         waiting = []
         for article in articles:
             value = article.to_bytes()
             if len(value) > MAX_RECORD_BYTES:
-                refused.append(too_big(article))
-                continue
-            try:
-                future = self._producer.send(self.topic.name, value, article.id.encode())
-            except KafkaError as error:
-                raise unsent(error) from error
-            waiting.append((article, future))
+                refused.append(article)
+            else:
+                waiting.append((article, self._send(self.topic.name, value, article.id)))
+        self._confirm(waiting, refused)
+        letters = [(article, self._dead_letter(article)) for article in refused]
+        self._confirm(letters, [])
+        return [too_big(article) for article in refused]
+
+    def _send(self, topic: str, value: bytes, key: str, headers: Headers = ()) -> Any:
+        """Hand one message to the producer; return the promise of Kafka's answer."""
+        try:
+            return self._producer.send(topic, value, key.encode(), list(headers))
+        except KafkaError as error:
+            raise unsent(error) from error
+
+    def _dead_letter(self, article: RawArticle) -> Any:
+        """Send the beginning of an article that no topic takes, with the reason."""
+        origin = Origin(self.topic.name, -1, -1, article.id.encode(), article.to_bytes(), 0)
+        why = Reason("connect", "too_big", "RecordError", str(too_big(article)))
+        at = article.fetched_at or datetime.now(UTC)
+        value, headers = letter_of(origin, why, VERSION, at, KEPT_BYTES)
+        return self._send(DEAD.name, value, article.id, tuple(headers.items()))
+
+    def _confirm(self, waiting: Sequence[tuple[RawArticle, Any]], refused: list[RawArticle]) -> None:
+        """Wait for Kafka's answer to each; what is too large for a stricter broker is *refused*."""
         late_at = time.monotonic() + self.patience_secs
         for article, future in waiting:
             self._await(future, late_at)
-            if isinstance(future.exception, MessageSizeTooLargeError):  # a stricter broker
-                refused.append(too_big(article))
+            if isinstance(future.exception, MessageSizeTooLargeError):
+                refused.append(article)
             elif future.failed():
                 raise unsent(future.exception)
-        return refused
 
     def _await(self, future: Any, late_at: float) -> None:
         """Wait until Kafka has answered for one record, or our patience is over."""

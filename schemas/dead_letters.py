@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schemas import DeadLetter
+from schemas.outcomes import DeadLetter
 from schemas.topics import MAX_RECORD_BYTES
 
 PREFIX = "newsmill-"
@@ -55,16 +55,30 @@ def attempts_of(headers: Any) -> int:
     return 0
 
 
-def headers_of(
-    origin: Origin, stage: str, reason: str, error: str, message: str, version: str, at: datetime
-) -> dict[str, bytes]:
-    """Return the headers that say why a record was given up, where, when and by what code."""
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record was given up: by which stage, of the closed list, and in words."""
+
+    stage: str
+    reason: str
+    error: str
+    message: str
+
+
+def letter_of(
+    origin: Origin, why: Reason, version: str, at: datetime, most_bytes: int = MAX_RECORD_BYTES
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return the value and the headers of a dead letter.
+
+    A record of more than *most_bytes* travels as its first 64 KiB.
+    """
     value = origin.value or b""
+    kept = value if len(value) <= most_bytes else value[:KEPT_BYTES]
     fields: dict[str, object] = {
-        "stage": stage,
-        "reason": reason,
-        "error": error,
-        "message": message[:MESSAGE_CHARS],
+        "stage": why.stage,
+        "reason": why.reason,
+        "error": why.error,
+        "message": why.message[:MESSAGE_CHARS],
         "at": at.isoformat(),
         "attempts": origin.attempts + 1,
         "code-version": version,
@@ -73,15 +87,10 @@ def headers_of(
         "offset": origin.offset,
         "size": len(value),
         "sha256": hashlib.sha256(value).hexdigest(),
-        "truncated": int(len(value) > MAX_RECORD_BYTES),
+        "truncated": int(len(kept) < len(value)),
     }
-    return {PREFIX + name: str(field).encode(errors="replace") for name, field in fields.items()}
-
-
-def value_of(origin: Origin) -> bytes:
-    """Return what of the record travels: all of it, or its first 64 KiB where it is too large."""
-    value = origin.value or b""
-    return value if len(value) <= MAX_RECORD_BYTES else value[:KEPT_BYTES]
+    told = {PREFIX + name: str(field).encode(errors="replace") for name, field in fields.items()}
+    return kept, told
 
 
 def read(key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]) -> DeadLetter:

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def version() -> None:
     """Print the version of newsmill."""
-    from pipeline.version import VERSION
+    from schemas.version import VERSION
 
     print(f"newsmill {VERSION}")

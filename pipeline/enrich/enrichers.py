@@ -11,7 +11,7 @@ from pipeline.enrich import entities, gazetteer, names, places, search_keys, sen
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
-from pipeline.version import VERSION
+from schemas.version import VERSION
 from schemas import GENERATION, CleanArticle, EnrichedArticle
 
 Run = Callable[[EnrichedArticle, Reading, Gazetteer], dict[str, Any]]

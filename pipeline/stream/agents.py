@@ -13,12 +13,12 @@ from pipeline.index.document import document
 from pipeline.index.sink import Document, Sink, Written
 from pipeline.pool import Lost, Workers
 from pipeline.stage import GivenUp, LeftOut, given_up
-from pipeline.stream import dead_letters, sends
-from pipeline.stream.dead_letters import ATTEMPTS, Origin
+from pipeline.stream import sends
 from pipeline.stream.health import Health
 from pipeline.stream.sends import Send
 from pipeline.work import Reply, lost
 from schemas import Dropped, EnrichedArticle, RecordError
+from schemas.dead_letters import ATTEMPTS, Origin, Reason, attempts_of, letter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,10 @@ class Agent:
     def dead(self, origin: Origin, why: GivenUp, known_id: str = "") -> Send:
         """Return the dead letter of a record."""
         self.health.count("dead", why.reason)
-        headers = dead_letters.headers_of(
-            origin, why.stage, why.reason, why.error, why.message, self.outlets.version, self.now()
-        )
+        reason = Reason(why.stage, why.reason, why.error, why.message)
+        value, headers = letter_of(origin, reason, self.outlets.version, self.now())
         key = origin.id(known_id).encode(errors="replace")
-        return Send(self.outlets.dead, key, dead_letters.value_of(origin), headers)
+        return Send(self.outlets.dead, key, value, headers)
 
     def dropped(self, record: Dropped) -> Send:
         """Return the note of a record that was left out on purpose."""
@@ -166,5 +165,5 @@ def origin_of(event: Any) -> Origin:
         offset=message.offset,
         key=event.key,
         value=event.value,
-        attempts=dead_letters.attempts_of(message.headers),
+        attempts=attempts_of(message.headers),
     )

@@ -13,8 +13,8 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
-from pipeline.stream.dead_letters import ATTEMPTS, read
 from schemas import DeadLetter, ServiceUnavailable
+from schemas.dead_letters import ATTEMPTS, read
 from schemas.topics import DEAD, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES, TOPICS
 
 ACK_SECS = 120.0

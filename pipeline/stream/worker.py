@@ -26,7 +26,7 @@ from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
 from pipeline.stream.health import Health
-from pipeline.version import VERSION
+from schemas.version import VERSION
 from pipeline.work import prepare
 from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, RAW, Topic, lane
 

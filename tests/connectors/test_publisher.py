@@ -11,6 +11,7 @@ from kafka.future import Future
 from connectors import publisher
 from connectors.publisher import Publisher, settings
 from schemas import ServiceUnavailable
+from schemas.dead_letters import KEPT_BYTES
 from schemas.topics import MAX_RECORD_BYTES
 from tests.connectors.test_round import story
 
@@ -38,7 +39,13 @@ class Producer:
         self.config = config
         self.sent: list[tuple[str, bytes, bytes]] = []
 
-    def send(self, topic: str, value: bytes, key: bytes) -> Confirmation:
+    def send(
+        self,
+        topic: str,
+        value: bytes,
+        key: bytes,
+        headers: list[tuple[str, bytes]],  # noqa: ARG002
+    ) -> Confirmation:
         """Take a record."""
         self.sent.append((topic, value, key))
         future = Confirmation()
@@ -76,9 +83,13 @@ def test_a_batch_never_expires() -> None:
 
 
 def test_too_big(producer: type[Producer]) -> None:
-    """A record that is too big is named and not sent; its neighbours are."""
-    refused = Publisher("a:1").publish([story(1), story(2, "x" * MAX_RECORD_BYTES), story(3)])
+    """A record that is too big is named and becomes a dead letter; its neighbours are sent."""
+    way = Publisher("a:1")
+    refused = way.publish([story(1), story(2, "x" * MAX_RECORD_BYTES), story(3)])
     assert [malformed.where for malformed in refused] == ["https://g.example/2"]
+    kafka: Any = way._producer
+    topic, value, key = kafka.sent[-1]
+    assert (topic, key, len(value)) == ("articles.dead", story(2).id.encode(), KEPT_BYTES)
 
 
 def test_too_big_for_this_broker(producer: type[Producer]) -> None:

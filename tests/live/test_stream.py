@@ -75,7 +75,7 @@ class Stack:
     def indexed(self):
         """Return the ids in the index, each as often as it is there."""
         self.client.indices.refresh(index=templates.ALIAS)
-        return [hit["_id"] for hit in self.every_hit()]
+        return [hit["_id"] for hit in self.every_hit(source=False)]
 
     def bodies(self):
         """Return the bodies of all documents by id, without the time of indexing."""
@@ -84,12 +84,13 @@ class Stack:
             for hit in self.every_hit()
         }
 
-    def every_hit(self):
+    def every_hit(self, *, source=True):
         """Yield every document of the index, in pages."""
         after = None
         while True:
             page = self.client.search(
-                index=templates.ALIAS, size=1000, sort=[{"id": "asc"}], search_after=after
+                index=templates.ALIAS, size=1000, sort=[{"id": "asc"}], search_after=after,
+                source=source,
             )["hits"]["hits"]
             yield from page
             if len(page) < 1000:
@@ -127,7 +128,7 @@ def wait_for(condition, secs, what):
     while time.monotonic() < end:
         if condition():
             return
-        time.sleep(0.3)
+        time.sleep(1)
     pytest.fail(f"not within {secs} s: {what()}")
 
 

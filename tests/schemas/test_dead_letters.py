@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.stream.dead_letters import KEPT_BYTES, Origin, attempts_of, headers_of, read, value_of
+from schemas.dead_letters import KEPT_BYTES, Origin, Reason, attempts_of, letter_of, read
 from schemas.topics import MAX_RECORD_BYTES
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -14,15 +14,16 @@ def origin(**changes):
     return Origin(**{**known, "attempts": 0, **changes})
 
 
-def letter_of(where):
+def there_and_back(where):
     """Return the dead letter of a record as it is read back."""
-    headers = headers_of(where, "clean", "no_text", "RecordError", "nothing in it", "0.1", NOON)
-    return read(where.id().encode(), value_of(where), list(headers.items()))
+    why = Reason("clean", "no_text", "RecordError", "nothing in it")
+    value, headers = letter_of(where, why, "0.1", NOON)
+    return read(where.id().encode(), value, list(headers.items()))
 
 
 def test_what_is_written_is_read():
     """Stage, reason, error, attempts, version, place and the untouched record come back."""
-    letter = letter_of(origin(value=b"\xff{bad"))
+    letter = there_and_back(origin(value=b"\xff{bad"))
     assert letter.record == b"\xff{bad"
     assert letter.model_dump(exclude={"schema_version", "sha256", "at", "record"}) == {
         "id": "k", "stage": "clean", "reason": "no_text", "error": "RecordError",
@@ -33,7 +34,7 @@ def test_what_is_written_is_read():
 
 def test_a_record_too_large_to_travel_keeps_its_beginning_and_its_place():
     """Above the size limit: the first 64 KiB, the size, the hash and where the whole lies."""
-    letter = letter_of(origin(value=b"x" * (MAX_RECORD_BYTES + 1)))
+    letter = there_and_back(origin(value=b"x" * (MAX_RECORD_BYTES + 1)))
     assert (letter.truncated, len(letter.record), letter.size) == (
         True,
         KEPT_BYTES,

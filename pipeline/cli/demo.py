@@ -1,0 +1,161 @@
+"""``newsmill demo``: the sample articles, end to end, in this process, with no server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.index.local import Local
+    from pipeline.stage import Outcome
+    from schemas import EnrichedArticle, RawArticle
+
+SHOWN = "flattened"
+"""The sample that is shown before and after: a word of its address."""
+
+
+def demo(
+    db: Annotated[Path | None, typer.Option("--in", help="The embedded index to fill.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the records as JSON Lines.")] = False,
+) -> int:
+    """Clean, annotate and index the sample articles, and show what happened to them."""
+    from rich.console import Console
+
+    from pipeline.index.local import Local
+    from pipeline.samples import samples
+    from pipeline.settings import load_settings
+    from pipeline.stage import run_through
+    from pipeline.stages import Options, build
+
+    raws = samples()
+    stages = build(("clean", "enrich"), Options())
+    outcomes = list(run_through(stages, raws))
+    if json:
+        return print_json(outcomes)
+    index = Local(db or load_settings().local_index())
+    index.open()
+    try:
+        fill(index, outcomes)
+        show(Console(), raws, outcomes, index)
+    finally:
+        index.close()
+    return 0
+
+
+def print_json(outcomes: list[Outcome]) -> int:
+    """Print each record that came through as one line."""
+    from pipeline.stage import Done
+
+    for outcome in outcomes:
+        if isinstance(outcome, Done):
+            print(outcome.record.to_bytes().decode())
+    return 0
+
+
+def fill(index: Local, outcomes: list[Outcome]) -> None:
+    """Write every record that came through into the index."""
+    from pipeline.index.document import document
+    from pipeline.stage import Done
+    from schemas import EnrichedArticle
+
+    records = [one.record for one in outcomes if isinstance(one, Done)]
+    articles = [one for one in records if isinstance(one, EnrichedArticle)]
+    index.write([document(article, datetime.now(UTC)) for article in articles])
+
+
+def show(console: Console, raws: list[RawArticle], outcomes: list[Outcome], index: Local) -> None:
+    """Print the table, one article before and after, its entities, a search, what to do next."""
+    from pipeline.stage import Done
+    from schemas import EnrichedArticle
+
+    table_of(console, raws, outcomes)
+    for raw, outcome in zip(raws, outcomes, strict=True):
+        if SHOWN in raw.url and isinstance(outcome, Done):
+            record = outcome.record
+            if isinstance(record, EnrichedArticle):
+                before_and_after(console, record)
+                entities_of(console, record)
+    found = index.search("minister", 3)
+    console.print(f"\n[bold]Search[/] for [italic]minister[/]: {len(found)} of the best")
+    for hit in found:
+        console.print(f"  {hit.published_at[:10]}  {hit.headline}", highlight=False)
+    where = index.path
+    console.print(f"\n[bold]Next[/]  (the records lie in {where})", highlight=False)
+    for command, about in NEXT:
+        console.print(f"  {command:<44} [dim]{about}[/]", highlight=False)
+
+
+NEXT = (
+    ("newsmill search troops border", "find articles in these records"),
+    ("newsmill clean FILE", "clean an article of yours: HTML, text, or - for stdin"),
+    ("newsmill run --from raw.jsonl --to out.jsonl", "clean and annotate many"),
+    ("newsmill sources check", "check the source files"),
+    ("newsmill init && docker compose up", "the same as a stream, with Kafka and Elasticsearch"),
+)
+
+
+def table_of(console: Console, raws: list[RawArticle], outcomes: list[Outcome]) -> None:
+    """Print one line for each sample."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="The sample articles")
+    for name in ("source", "published", "lang", "words", "cut", "headline, people and places"):
+        table.add_column(name, justify="right" if name in {"words", "cut"} else "left")
+    for raw, outcome in zip(raws, outcomes, strict=True):
+        table.add_row(raw.source, *row_of(outcome))
+    console.print(table)
+
+
+def row_of(outcome: Outcome) -> tuple[str, str, str, str, str]:
+    """Return what the table says of one outcome."""
+    from rich.markup import escape
+
+    from pipeline.stage import Done
+    from schemas import EnrichedArticle
+
+    if isinstance(outcome, Done) and isinstance(outcome.record, EnrichedArticle):
+        article = outcome.record
+        day = article.published_at.date().isoformat() if article.published_at else "not known"
+        names = ", ".join((*article.people[:2], *article.places[:2]))
+        told = escape(article.headline) + (f"\n[dim]{escape(names)}[/]" if names else "")
+        words = str(len(article.text.split()))
+        return day, article.language or "?", words, str(len(article.removed)), told
+    if isinstance(outcome, Done):
+        raise TypeError("the demo runs all stages")
+    return "", "", "", "", f"[yellow]{outcome.stage}: {outcome.reason}[/] {escape(outcome.message)}"
+
+
+def before_and_after(console: Console, article: EnrichedArticle) -> None:
+    """Print an article with each cut in its place, and why it was cut."""
+    from rich.markup import escape
+
+    console.print(f"[bold]Before and after[/]: {escape(article.headline)}", highlight=False)
+    at = 0
+    for cut in article.removed:
+        if stayed := article.text[at : cut.at].strip():
+            console.print(f"  {escape(shortened(stayed))}", highlight=False)
+        at = cut.at
+        why = f"[yellow]{cut.kind}[/] [dim]({cut.by})[/]"
+        console.print(f"  [red]-[/] [strike]{escape(shortened(cut.text))}[/] {why}", highlight=False)
+    if rest := article.text[at:].strip():
+        console.print(f"  {escape(shortened(rest))}", highlight=False)
+
+
+def shortened(text: str, most: int = 150) -> str:
+    """Return *text* on one line, its middle left out where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 40]} … {line[-36:]}"
+
+
+def entities_of(console: Console, article: EnrichedArticle) -> None:
+    """Print who and where, under one name each."""
+    console.print("\n[bold]In it[/]")
+    for name in ("people", "organisations", "places", "countries"):
+        values = ", ".join(getattr(article, name)) or "none"
+        console.print(f"  {name:<14} {values}", highlight=False)
