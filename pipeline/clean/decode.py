@@ -88,10 +88,11 @@ def decoded(data: bytes, content_type: str = "") -> str:
     for mark, name in MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, errors="replace").removeprefix("\ufeff")
-    if (wide := wide_charset(data)) is not None:
-        return data.decode(wide, errors="replace")
+    if (unmarked := wide_charset(data)) is not None:
+        return data.decode(unmarked, errors="replace")
     declared = declared_charset(content_type, data)
-    text = as_utf8(data, declared)
+    wide = declared.startswith(("utf-16", "utf-32"))  # their bytes can be valid UTF-8, and are not
+    text = None if wide else as_utf8(data, declared)
     if text is None and declared:
         text = strictly(data, declared)
     if text is None:

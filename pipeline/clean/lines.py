@@ -247,6 +247,6 @@ def laid_out(article: CleanArticle) -> Iterator[Sequence[str | RemovedLine]]:
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Yield the paragraphs of a clean text with the offsets they begin at."""
     start = 0
-    for paragraph in text.split("\n\n"):
+    for paragraph in text.split("\n\n") if text else ():
         yield start, paragraph
         start += len(paragraph) + 2

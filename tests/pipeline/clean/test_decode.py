@@ -70,7 +70,12 @@ def test_codecs_that_are_no_charsets(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("head", "what"),
-    [(b"%PDF-1.7", "a PDF"), (b"\x89PNG\r\n", "a PNG"), (b"\x1f\x8b\x08", "gzip"), (b"PK\x03\x04", "zip")],
+    [
+        (b"%PDF-1.7", "a PDF"),
+        (b"\x89PNG\r\n", "a PNG"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"PK\x03\x04", "zip"),
+    ],
 )
 def test_binary_bodies(head: bytes, what: str) -> None:
     """A file that is no text is a dead letter that says what it is."""
@@ -90,7 +95,9 @@ def test_noise_is_undecodable() -> None:
 
 def test_too_big() -> None:
     """A body above the limit is a dead letter, whichever way it came."""
-    text = RawArticle(id="1", source="s", content_type="text/plain", body="a" * (MAX_BODY_BYTES + 1))
+    text = RawArticle(
+        id="1", source="s", content_type="text/plain", body="a" * (MAX_BODY_BYTES + 1)
+    )
     for record in (raw(b"a" * (MAX_BODY_BYTES + 1)), text):
         with pytest.raises(RecordError) as caught:
             text_of(record)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean.lines import BLANK, Cleaned, clean_lines, first_headline, laid_out, restore, split
+from pipeline.clean.lines import (
+    BLANK,
+    Cleaned,
+    clean_lines,
+    first_headline,
+    laid_out,
+    restore,
+    split,
+)
 from schemas import CleanArticle, RecordError
 
 STORY = (

@@ -95,7 +95,10 @@ def test_trailer_only_at_the_end() -> None:
 
 def test_teaser_under_the_headline() -> None:
     """A second headline goes if it names people the story lacks, and stays if it is a standfirst."""
-    teaser, standfirst = "Ines Roth to visit Lima for film prize", "Norway and Iceland both go home with less"
+    teaser, standfirst = (
+        "Ines Roth to visit Lima for film prize",
+        "Norway and Iceland both go home with less",
+    )
 
     assert clean_lines("\n".join(["Cod", teaser, *STORY]), "Cod").removed[1].by == "lead-teaser"
     assert clean_lines("\n".join(["Cod", standfirst, *STORY]), "Cod").text.startswith(standfirst)
