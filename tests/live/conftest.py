@@ -24,15 +24,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.live)
 
 
+@pytest.fixture
+def broker() -> Iterator[Server]:
+    """A Kafka for one test alone, to be killed or frozen."""
+    yield from own("kafka")
+
+
 @pytest.fixture(scope="session")
 def kafka_server() -> Iterator[Server]:
-    """A Kafka of our own, for the tests that kill it."""
+    """The Kafka of this run."""
     yield from own("kafka")
 
 
 @pytest.fixture(scope="session")
 def elasticsearch_server() -> Iterator[Server]:
-    """An Elasticsearch of our own, for the tests that kill it."""
+    """The Elasticsearch of this run."""
     yield from own("elasticsearch")
 
 
@@ -58,7 +64,7 @@ def own(name: Name) -> Iterator[Server]:
     """Give a server that is wiped at the end; where there is none, skip, or in CI fail."""
     if reason := missing(name):
         refuse(
-            f"live tests need {name}: {reason}.  Or name a running one in "
+            f"live tests cannot start {reason}.  Or name a running one in "
             f"NEWSMILL_TEST_{name.upper()}; docs/how-to/operate.md tells how."
         )
     server = boot(name)
