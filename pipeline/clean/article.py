@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.clean.decode import text_of
 from pipeline.clean.language import identifier_version, language_of
-from pipeline.clean.lines import Cleaned, Cleaning, clean_lines
+from pipeline.clean.lines import BLANK, Cleaned, Cleaning, clean_lines
 from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
 from pipeline.clean.page import read_page
@@ -47,7 +47,7 @@ def clean(raw: RawArticle, cleaning: Cleaning = "balanced") -> CleanArticle:
 
     """
     text = text_of(raw)
-    if not text.strip():
+    if not text.strip(BLANK):
         raise RecordError("no_text", "the body is empty")
     if is_html(raw.content_type, text):
         page = read_page(text)

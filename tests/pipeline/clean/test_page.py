@@ -1,0 +1,98 @@
+"""page: parsers never see what makes them hang, and what is repaired keeps its story."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.clean.page import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, read_page, scanned
+from schemas import RecordError
+
+STORY = "".join(
+    f"<p>The minister said on {day} that the talks in Oslo would go on for another week.</p>"
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday")
+)
+
+
+def page(inside: str, head: str = "") -> str:
+    """Return a page with a story and *inside* after it."""
+    return (
+        f"<html><head><title>T</title>{head}</head><body><article>{STORY}{inside}</article></body>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        ("<p " + " ".join(f"a{n}=1" for n in range(MAX_ATTRIBUTES + 1)) + ">x</p>", "too_big"),
+        ("<p " + " ".join(f"a{n}" for n in range(50_000)) + ">x</p>", "too_big"),
+        ("<div>" * (MAX_DEPTH + 1), "too_deep"),
+        ("<b><i>" * MAX_DEPTH, "too_deep"),
+        ("x<br>" * (MAX_TAGS + 1), "too_big"),
+    ],
+)
+def test_refused(inside: str, reason: str) -> None:
+    """Attributes, levels and tags beyond any real page are a dead letter before a parser starts."""
+    with pytest.raises(RecordError) as caught:
+        read_page(page(inside))
+
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>one" * 300,
+        '<p class="' + "a " * 400 + '">x</p>',
+        "<li>one" * 300,
+        '<img src="data:image/png;base64,' + "A" * 900_000 + '">',
+        "<!-- never closed",
+        "<script>if (a < b) { " + "<div>" * 500,
+        "<![CDATA[",
+    ],
+)
+def test_repaired(inside: str) -> None:
+    """Unclosed paragraphs, long classes, pictures in the address and open scripts lose no story."""
+    assert "talks in Oslo" in read_page(page(inside)).text
+
+
+def test_data_addresses_go() -> None:
+    """A picture that is written into its address is not parsed."""
+    html, _ = scanned('<img src="data:image/png;base64,' + "A" * 5000 + '">')
+
+    assert html == '<img src="data:,">'
+
+
+@pytest.mark.parametrize(
+    "block",
+    ['{"@type": "NewsArticle", "headline": ', '{"a": "' + '\\"a' * 40_000 + '"}', "[" * 5000],
+)
+def test_bad_linked_data_is_ignored(block: str) -> None:
+    """Linked data that is broken, huge or deep is left out, and the page is read."""
+    read = read_page(page("", f'<script type="application/ld+json">{block}</script>'))
+
+    assert read.linked_data == ()
+    assert "talks in Oslo" in read.text
+
+
+def test_linked_data() -> None:
+    """Each well-formed block of linked data comes out as data."""
+    block = json.dumps({"@type": "NewsArticle"})
+    head = f'<SCRIPT TYPE="application/ld+json">{block};</SCRIPT>' * 2
+
+    assert read_page(page("", head)).linked_data == ({"@type": "NewsArticle"},) * 2
+
+
+@pytest.mark.parametrize("html", ["<html></html>", "<p></p>", "<frameset><frame src=a></frameset>"])
+def test_no_text(html: str) -> None:
+    """A page without a story is a dead letter."""
+    with pytest.raises(RecordError) as caught:
+        read_page(html)
+
+    assert caught.value.reason == "no_text"
+
+
+def test_paragraphs_are_lines() -> None:
+    """Each paragraph of the page is one line of its text."""
+    assert len(read_page(page("")).text.split("\n")) == 4
