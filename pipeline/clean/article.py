@@ -14,8 +14,8 @@ from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
 from pipeline.clean.page import read_page
 from pipeline.stage import Drop, Stage
-from schemas.version import VERSION
 from schemas import GENERATION, CleanArticle, RawArticle, RecordError
+from schemas.version import VERSION
 
 RULES_VERSION = "1"
 """Raised when a rule changes what is cut."""

@@ -185,9 +185,13 @@ def canonical(tree: lxml.html.HtmlElement, url: str) -> str | None:
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             address = web_address(link.get("href") or "", url)
-            site = extract_domain(url) if url else None
-            return address if address and site and extract_domain(address) == site else None
+            return address if address and url and site_of(address) == site_of(url) else None
     return None
+
+
+def site_of(url: str) -> str | None:
+    """Return the registered domain of *url*; the host where it has none, as on a test network."""
+    return extract_domain(url) or urlsplit(url).hostname
 
 
 def image(node: dict[str, Any], metas: dict[str, list[str]], url: str) -> str | None:

@@ -119,7 +119,7 @@ def check_tags(html: str) -> None:
     """Raise RecordError for more tags, attributes or levels than a parser takes well."""
     opened: dict[str, int] = {}
     depth = count = 0
-    for count, tag in enumerate(TAG.finditer(html), 1):  # noqa: B007  (the count is used below)
+    for count, tag in enumerate(TAG.finditer(html), 1):
         closes, name, attributes = tag[1], tag[2].lower(), tag[3]
         if len(attributes) > MAX_ATTRIBUTES and too_many(attributes):
             raise RecordError("too_big", f"<{name}> has over {MAX_ATTRIBUTES} attributes")

@@ -122,7 +122,7 @@ def worded(text: str) -> When | None:
         return None
     if month.casefold() not in MONTHS:
         return None
-    date = datetime(year, MONTHS[month.casefold()], day)  # noqa: DTZ001  (the zone follows)
+    date = datetime(year, MONTHS[month.casefold()], day)
     return with_clock(date, text[: found.start()] + " " + text[found.end() :])
 
 

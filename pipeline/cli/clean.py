@@ -81,11 +81,8 @@ def raw_article(article: str, source: str, content_type: str = "") -> RawArticle
 
     url, fetched_at = "", None
     if article.startswith(("http://", "https://")):
-        from connectors.http import Http
-
-        answer = Http().get(article)
-        body, content_type = answer.body, content_type or answer.content_type
-        url, fetched_at = article, datetime.now(UTC)
+        body, served_as = fetched(article)
+        url, fetched_at, content_type = article, datetime.now(UTC), content_type or served_as
     elif article == "-":
         body = sys.stdin.buffer.read()
     else:
@@ -100,6 +97,27 @@ def raw_article(article: str, source: str, content_type: str = "") -> RawArticle
         "fetched_at": fetched_at,
     }
     return RawArticle.model_validate(fields)
+
+
+def fetched(url: str) -> tuple[bytes, str]:
+    """Return the body and the content type of what is at *url*.
+
+    Raises:
+        ServiceUnavailable: the site does not answer now.
+        OSError: the site, or our own rules, will not let us read it.
+
+    """
+    from connectors.errors import SourceRefused, SourceUnavailable
+    from connectors.http import Http
+    from schemas import ServiceUnavailable
+
+    try:
+        answer = Http().get(url)
+    except SourceUnavailable as error:
+        raise ServiceUnavailable(str(error)) from error
+    except SourceRefused as error:
+        raise OSError(str(error)) from error
+    return answer.body, answer.content_type
 
 
 def report(article: CleanArticle, *, colour: bool) -> Iterator[Text]:
@@ -122,9 +140,8 @@ def report(article: CleanArticle, *, colour: bool) -> Iterator[Text]:
     counts = Counter(cut.kind for cut in article.removed)
     told = ", ".join(f"{count} {kind}" for kind, count in counts.most_common())
     kept = article.text.count("\n\n") + 1
-    yield Text(
-        f"kept {kept} paragraphs, cut {len(article.removed)}" + (f": {told}" if told else "")
-    )
+    noun = "paragraph" if kept == 1 else "paragraphs"
+    yield Text(f"kept {kept} {noun}, cut {len(article.removed)}" + (f": {told}" if told else ""))
 
 
 def facts(article: CleanArticle) -> Iterator[tuple[str, str]]:

@@ -50,7 +50,7 @@ def test_wrong_declaration_is_detected() -> None:
 
 def test_one_broken_place_does_not_spoil_a_page() -> None:
     """UTF-8 with a cut character keeps the rest and marks the place."""
-    text = decoded("é".encode() * 50 + b"\xe2\x82" + " fin".encode(), "text/plain")
+    text = decoded("é".encode() * 50 + b"\xe2\x82" + b" fin", "text/plain")
 
     assert text == "é" * 50 + "\N{REPLACEMENT CHARACTER} fin"
 

@@ -94,7 +94,7 @@ def test_trailer_only_at_the_end() -> None:
 
 
 def test_teaser_under_the_headline() -> None:
-    """A second headline goes if it names people the story lacks, and stays if it is a standfirst."""
+    """A second headline goes if it names people the story lacks; a standfirst stays."""
     teaser, standfirst = (
         "Ines Roth to visit Lima for film prize",
         "Norway and Iceland both go home with less",
@@ -106,7 +106,7 @@ def test_teaser_under_the_headline() -> None:
 
 def test_ids_are_unique() -> None:
     """No two rules have the same id: a record names the rule that made a cut."""
-    ids = [rule.id for rule in (*RULES, *INLINE)]
+    ids = [rule.id for rule in RULES] + [rule.id for rule in INLINE]
 
     assert len(set(ids)) == len(ids)
 

@@ -26,7 +26,7 @@ from pipeline.clean.when import plausible, read_date
         ("15 de febrero de 2026", "2026-02-15T00:00:00", "day", False),
     ],
 )
-def test_read(text: str, at: str, precision: str, zoned: bool) -> None:  # noqa: FBT001
+def test_read(text: str, at: str, precision: str, zoned: bool) -> None:
     """A date comes out in UTC with its precision, and says whether it had a zone."""
     when = read_date(text)
 

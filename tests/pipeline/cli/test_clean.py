@@ -28,7 +28,7 @@ def test_cuts_are_shown_in_place(article: Path, capsys: pytest.CaptureFixture[st
     assert code == 0
     assert lines[0] == "Talks on cod open in Oslo"
     assert lines[-3:-1] == [STORY, "- [read-more  read-more] READ MORE: Trawlers stay in port"]
-    assert lines[-1] == "kept 1 paragraphs, cut 2: 1 headline, 1 read-more"
+    assert lines[-1] == "kept 1 paragraph, cut 2: 1 headline, 1 read-more"
 
 
 def test_json(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
