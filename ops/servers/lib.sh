@@ -57,6 +57,11 @@ own() {   # FOLDER: give it to the account that runs the server
   mkdir -p "$1"; [ "$(id -u)" != 0 ] || chown -R "$ACCOUNT" "$1"
 }
 
+remove() {   # FOLDER: and the folders above it that were made for it and are empty now
+  rm -rf "$1"; rmdir "$ROOM/data" 2>/dev/null || true
+  [ -z "${NEWSMILL_SERVERS_DIR:-}" ] || rmdir "$ROOM" 2>/dev/null || true
+}
+
 pid() { cat "$1/pid" 2>/dev/null || true; }
 
 alive() {   # FOLDER: is the process of that pid still ours? (a pid may be another's by now)

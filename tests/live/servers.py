@@ -93,7 +93,7 @@ def end(server: Server) -> None:
     """Stop the server and remove its data; safe to repeat."""
     if server.folder.exists():
         server.run("wipe")
-        shutil.rmtree(server.folder)
+        shutil.rmtree(server.folder, ignore_errors=True)  # wipe removes it if it is empty
 
 
 def missing(name: Name) -> str:
