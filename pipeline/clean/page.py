@@ -31,7 +31,7 @@ TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
 ATTRIBUTE = re.compile(r"[^\s=\"'/]+(?:\s{0,8}=\s{0,8}(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 DATA_ADDRESS = re.compile(r"data:[\w.+-]{0,60}/?[^\"'\s)>]{500,}", re.IGNORECASE)
 FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "  # noqa: SIM905  (words read better than quoted ones)
     "thead "
     "tbody tfoot option colgroup html body".split()
 )
