@@ -118,8 +118,10 @@ def linked_data_in(block: str) -> list[Any]:
 def check_tags(html: str) -> None:
     """Raise RecordError for more tags, attributes or levels than a parser takes well."""
     opened: dict[str, int] = {}
-    depth = count = 0
+    depth = 0
     for count, tag in enumerate(TAG.finditer(html), 1):
+        if count > MAX_TAGS:
+            raise RecordError("too_big", f"the page has over {MAX_TAGS} tags")
         closes, name, attributes = tag[1], tag[2].lower(), tag[3]
         if len(attributes) > MAX_ATTRIBUTES and too_many(attributes):
             raise RecordError("too_big", f"<{name}> has over {MAX_ATTRIBUTES} attributes")
@@ -132,8 +134,6 @@ def check_tags(html: str) -> None:
         depth += step
         if depth > MAX_DEPTH:
             raise RecordError("too_deep", f"the page nests deeper than {MAX_DEPTH} levels")
-    if count > MAX_TAGS:
-        raise RecordError("too_big", f"the page has {count} tags; {MAX_TAGS} are read")
 
 
 def too_many(attributes: str) -> bool:

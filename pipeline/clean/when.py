@@ -122,7 +122,7 @@ def worded(text: str) -> When | None:
         return None
     if month.casefold() not in MONTHS:
         return None
-    date = datetime(year, MONTHS[month.casefold()], day)
+    date = datetime(year, MONTHS[month.casefold()], day, tzinfo=UTC)
     return with_clock(date, text[: found.start()] + " " + text[found.end() :])
 
 
@@ -130,7 +130,7 @@ def with_clock(date: datetime, rest: str) -> When:
     """Return *date* with the time of day that *rest* holds."""
     clock = CLOCK.search(rest)
     if clock is None:
-        return When(date.replace(tzinfo=UTC), "day", zoned=False)
+        return When(date, "day", zoned=False)
     hour = int(clock[1]) % 12 + 12 * (clock[4].lower() == "p") if clock[4] else int(clock[1])
     at = date.replace(hour=hour, minute=int(clock[2]), second=int(clock[3] or 0))
     return in_utc(at.replace(tzinfo=zone(clock[5] or "")), "second" if clock[3] else "minute")
