@@ -97,7 +97,9 @@ class Publisher:
         value, headers = letter_of(origin, why, VERSION, at, KEPT_BYTES)
         return self._send(DEAD.name, value, article.id, tuple(headers.items()))
 
-    def _confirm(self, waiting: Sequence[tuple[RawArticle, Any]], refused: list[RawArticle]) -> None:
+    def _confirm(
+        self, waiting: Sequence[tuple[RawArticle, Any]], refused: list[RawArticle]
+    ) -> None:
         """Wait for Kafka's answer to each; what is too large for a stricter broker is *refused*."""
         late_at = time.monotonic() + self.patience_secs
         for article, future in waiting:

@@ -57,7 +57,7 @@ def work(stages: tuple[Stage, ...], line: bytes) -> Line:
         return rejected(given, given_up("read", error))
     outcome: Outcome = outcome_of(stages, record)
     if isinstance(outcome, Done):
-        return Line(False, written(outcome.record, given))
+        return Line(rejected=False, data=written(outcome.record, given))
     return rejected(given or record.model_dump(include={"id"})["id"], outcome)
 
 
@@ -88,7 +88,7 @@ def raw_record(fields: dict[str, Any]) -> RawArticle:
 
 
 def clean_record(fields: dict[str, Any]) -> CleanArticle:
-    """Return the clean article of a line; ``id`` and ``text`` are needed, the rest may be missing."""
+    """Return the clean article of a line; only ``id`` and ``text`` are needed."""
     if not fields.get("id") or not isinstance(fields.get("text"), str):
         raise RecordError("invalid_record", "required and missing: id, text")
     known = tolerant(CleanArticle, fields)
@@ -173,7 +173,7 @@ def rejected(given: Any, outcome: LeftOut | GivenUp) -> Line:
     }
     if isinstance(outcome, GivenUp):
         fields["error"] = outcome.error
-    return Line(True, orjson.dumps(fields), outcome.reason)
+    return Line(rejected=True, data=orjson.dumps(fields), reason=outcome.reason)
 
 
 def lost(line: bytes, what: Lost) -> Line:

@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Literal
 
 WALL_FACTOR = 12
@@ -29,6 +30,8 @@ WALL_FACTOR = 12
 TICK_SECS = 0.2
 READY_SECS = 180.0
 PR_SET_PDEATHSIG = 1
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The processes are the parallelism; more threads in each would only get in each other's way."""
 
 Work = Callable[[Any], Any]
 Prepare = Callable[[], Work]
@@ -57,10 +60,10 @@ class Worker:
     def cpu_secs(self) -> float:
         """Return the CPU seconds that the process has used since it began; 0.0 if it is gone."""
         try:
-            with open(f"/proc/{self.process.pid}/stat", "rb") as file:
-                fields = file.read().rpartition(b")")[2].split()
+            told = Path(f"/proc/{self.process.pid}/stat").read_bytes()
         except OSError:  # it ended meanwhile: the pipe says so too
             return 0.0
+        fields = told.rpartition(b")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> int | None:
@@ -168,7 +171,7 @@ class Workers:
         return worker
 
     def _serve(self, worker: Worker, items: Sequence[Any], answers: list[Any]) -> Lost | None:
-        """Send *items*, append their answers; return what became of the one that was not answered."""
+        """Send *items*, append their answers; return what became of an unanswered one."""
         try:
             worker.pipe.send(items)
         except OSError:
@@ -208,13 +211,14 @@ class Workers:
 
 def serve(pipe: Connection, prepare: Prepare, memory_mb: int, parent: int) -> None:
     """Answer items until the pipe closes; the body of a worker process."""
+    os.environ |= ONE_THREAD
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # stdout belongs to the records
     die_with(parent)
     try:
         work = prepare()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (told to the parent, which raises)
         pipe.send((False, f"{type(error).__name__}: {error}"))
         return
     limit_memory(memory_mb)
@@ -234,7 +238,7 @@ def answer(work: Work, item: Any) -> tuple[bool, Any]:
         return True, work(item)
     except MemoryError:
         return False, Lost("oom", "needed more memory than a record may take")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (told to the parent, which raises)
         return False, f"{type(error).__name__}: {error}"
 
 
@@ -249,7 +253,6 @@ def die_with(parent: int) -> None:
 def limit_memory(memory_mb: int) -> None:
     """Allow *memory_mb* MiB of address space above what the idle process has mapped."""
     if sys.platform == "linux":
-        with open("/proc/self/statm", "rb") as file:
-            mapped = int(file.read().split()[0]) * resource.getpagesize()
-        limit = mapped + (memory_mb << 20)
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+        limit = pages * resource.getpagesize() + (memory_mb << 20)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from schemas import DropReason, ErrorType, Record, RecordError
@@ -74,7 +75,7 @@ def run_through(stages: Sequence[Stage], records: Iterable[Record]) -> Iterator[
 
 def check_order(stages: Sequence[Stage]) -> None:
     """Raise TypeError where a stage does not take what the one before it gives."""
-    for before, after in zip(stages, stages[1:], strict=False):
+    for before, after in pairwise(stages):
         if not issubclass(before.gives, after.takes):
             raise TypeError(f"{after.name} takes {after.takes}, {before.name} gives {before.gives}")
 
@@ -88,7 +89,7 @@ def outcome_of(stages: Sequence[Stage], record: Record) -> Outcome:
             record = stage.run(record)
     except Drop as drop:
         return LeftOut(name, drop.reason, str(drop))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
         return given_up(name, error)
     return Done(record)
 

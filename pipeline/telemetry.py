@@ -10,7 +10,7 @@ from typing import Literal
 import structlog
 
 QUIET_SECS = 10.0
-"""A broker that is away makes its client write 100 lines a second; we let one through in so long."""
+"""A broker that is away makes its client write 100 lines a second; one in so long is enough."""
 
 
 class RateLimit(logging.Filter):
@@ -39,7 +39,7 @@ def configure(log_format: Literal["auto", "text", "json"] = "auto") -> None:
     """Send structlog and the libraries' loggers to standard error in one form."""
     plain = sys.stderr.isatty() if log_format == "auto" else log_format == "text"
     render = structlog.dev.ConsoleRenderer() if plain else structlog.processors.JSONRenderer()
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -1,4 +1,4 @@
-"""CleanArticle: the story alone, and what was taken out of the page with the reason for each cut."""
+"""CleanArticle: the story alone, and what was taken out, with the reason for each cut."""
 
 from __future__ import annotations
 

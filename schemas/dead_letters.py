@@ -93,7 +93,9 @@ def letter_of(
     return kept, told
 
 
-def read(key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]) -> DeadLetter:
+def read(
+    key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
+) -> DeadLetter:
     """Return a message of ``articles.dead`` as a record.
 
     A message that we did not write is shown with what is known of it, reason ``stage_error``.

@@ -1,4 +1,4 @@
-"""How a record ends if it does not go on: left out on purpose (Dropped), or given up (DeadLetter)."""
+"""How a record ends that does not go on: left out on purpose, or given up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of topics: what flows where, for how long, how big.  The key is always the article id."""
+"""The table of topics: what flows where, for how long, how big.  The key is the article id."""
 
 from __future__ import annotations
 

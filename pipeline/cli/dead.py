@@ -56,7 +56,7 @@ def list_(reason: Reason = "", stage: StageName = "", json: AsJson = False) -> N
 
 @app.command()
 def show(
-    id: Annotated[str, typer.Argument(help="Id of the dead letter.")],  # noqa: A002  (its name)
+    id: Annotated[str, typer.Argument(help="Id of the dead letter.")],
     json: AsJson = False,
 ) -> int:
     """Print one dead letter: the error, what to do, and the record itself."""

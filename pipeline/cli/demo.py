@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from pipeline.stage import Outcome
     from schemas import EnrichedArticle, RawArticle
 
-SHOWN = "flattened"
-"""The sample that is shown before and after: a word of its address."""
-
 
 def demo(
     db: Annotated[Path | None, typer.Option("--in", help="The embedded index to fill.")] = None,
@@ -70,24 +67,31 @@ def fill(index: Local, outcomes: list[Outcome]) -> None:
 
 def show(console: Console, raws: list[RawArticle], outcomes: list[Outcome], index: Local) -> None:
     """Print the table, one article before and after, its entities, a search, what to do next."""
+    table_of(console, raws, outcomes)
+    article = most_cut(raws, outcomes)
+    before_and_after(console, article)
+    entities_of(console, article)
+    found = index.search("minister", 3)
+    console.print("\n[bold]Search[/] for [italic]minister[/], the best three")
+    for hit in found:
+        console.print(f"  {hit.published_at[:10]}  {hit.headline}", highlight=False, soft_wrap=True)
+    console.print(f"\n[bold]Next[/] (the records lie in {index.path})", highlight=False)
+    for command, about in NEXT:
+        console.print(f"  {command:<46} [dim]{about}[/]", highlight=False, soft_wrap=True)
+
+
+def most_cut(raws: list[RawArticle], outcomes: list[Outcome]) -> EnrichedArticle:
+    """Return the flattened text that lost the most lines: what nobody else cleans."""
     from pipeline.stage import Done
     from schemas import EnrichedArticle
 
-    table_of(console, raws, outcomes)
-    for raw, outcome in zip(raws, outcomes, strict=True):
-        if SHOWN in raw.url and isinstance(outcome, Done):
-            record = outcome.record
-            if isinstance(record, EnrichedArticle):
-                before_and_after(console, record)
-                entities_of(console, record)
-    found = index.search("minister", 3)
-    console.print(f"\n[bold]Search[/] for [italic]minister[/]: {len(found)} of the best")
-    for hit in found:
-        console.print(f"  {hit.published_at[:10]}  {hit.headline}", highlight=False)
-    where = index.path
-    console.print(f"\n[bold]Next[/]  (the records lie in {where})", highlight=False)
-    for command, about in NEXT:
-        console.print(f"  {command:<44} [dim]{about}[/]", highlight=False)
+    records = [
+        outcome.record
+        for raw, outcome in zip(raws, outcomes, strict=True)
+        if raw.content_type.startswith("text/plain") and isinstance(outcome, Done)
+    ]
+    articles = [record for record in records if isinstance(record, EnrichedArticle)]
+    return max(articles, key=lambda article: len(article.removed))
 
 
 NEXT = (
@@ -104,11 +108,15 @@ def table_of(console: Console, raws: list[RawArticle], outcomes: list[Outcome]) 
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="The sample articles")
-    for name in ("source", "published", "lang", "words", "cut", "headline, people and places"):
-        table.add_column(name, justify="right" if name in {"words", "cut"} else "left")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("source", "published", "lang", "words", "cut"):
+        table.add_column(
+            name, justify="right" if name in {"words", "cut"} else "left", no_wrap=True
+        )
+    table.add_column("headline, people and places", ratio=1)
     for raw, outcome in zip(raws, outcomes, strict=True):
         table.add_row(raw.source, *row_of(outcome))
+    console.print(f"[bold]{len(raws)} sample articles[/], cleaned, annotated and indexed here")
     console.print(table)
 
 
@@ -135,14 +143,16 @@ def before_and_after(console: Console, article: EnrichedArticle) -> None:
     """Print an article with each cut in its place, and why it was cut."""
     from rich.markup import escape
 
-    console.print(f"[bold]Before and after[/]: {escape(article.headline)}", highlight=False)
+    console.print(f"[bold]One before and after[/]: {escape(article.headline)}", highlight=False)
     at = 0
     for cut in article.removed:
         if stayed := article.text[at : cut.at].strip():
             console.print(f"  {escape(shortened(stayed))}", highlight=False)
         at = cut.at
         why = f"[yellow]{cut.kind}[/] [dim]({cut.by})[/]"
-        console.print(f"  [red]-[/] [strike]{escape(shortened(cut.text))}[/] {why}", highlight=False)
+        console.print(
+            f"  [red]-[/] [strike]{escape(shortened(cut.text))}[/] {why}", highlight=False
+        )
     if rest := article.text[at:].strip():
         console.print(f"  {escape(shortened(rest))}", highlight=False)
 

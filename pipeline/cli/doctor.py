@@ -88,14 +88,16 @@ def model() -> str:
     stage = enrich_stage(settings.language, settings.model)
     text = "Angela Merkel met Emmanuel Macron in Paris on Monday."
     done = stage.run(CleanArticle(id="doctor", text=text, language="en"))
-    return f"{done.model_dump()['models'].get('language_model')}: {len(done.model_dump()['entities'])} entities in a sentence of two people and a city"
+    fields = done.model_dump()
+    found = len(fields["entities"])
+    return f"{fields['models']['language_model']}: {found} entities in a sentence of three"
 
 
 def language_id() -> str:
     """Return that the language identifier knows its way."""
-    from pipeline.clean.language import identify
+    from pipeline.clean.language import language_of
 
-    found = identify("Die Regierung hat am Montag neue Maßnahmen gegen die Krise beschlossen.")
+    found = language_of("Die Regierung hat am Montag neue Maßnahmen gegen die Krise beschlossen.")
     if found != "de":
         raise RuntimeError(f"it takes a German sentence for {found}")
     return "knows German from the rest"
@@ -118,7 +120,9 @@ def kafka() -> str:
     found = states(settings)
     if missing := [state.name for state in found if not state.present]:
         raise RuntimeError(f"topics are missing: {', '.join(missing)}: `newsmill topics apply`")
-    if differing := [f"{state.name}: {'; '.join(state.differs)}" for state in found if state.differs]:
+    if differing := [
+        f"{state.name}: {'; '.join(state.differs)}" for state in found if state.differs
+    ]:
         raise RuntimeError(". ".join(differing))
     return f"{len(found)} topics at {settings.kafka_bootstrap_servers} as they should be"
 

@@ -9,10 +9,12 @@ import typer
 
 def health(
     stage: Annotated[str, typer.Option(help="Only workers of this stage.")] = "",
-    live: Annotated[bool, typer.Option(help="Ask only whether it is alive, not whether ready.")] = False,
+    live: Annotated[
+        bool, typer.Option(help="Ask only whether it is alive, not whether ready.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
-    """Print the state of the workers that report to this state folder; exit 69 if one is not well."""
+    """Print the state of the workers that report here; exit 69 if one is not well."""
     from pipeline.cli.show import as_json
     from pipeline.settings import load_settings
     from pipeline.stream.health import read_all

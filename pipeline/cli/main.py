@@ -98,7 +98,11 @@ def overview() -> str:
             group = command.group
             lines += [f"{group}:"]
         lines += [f"  {name:<10} {command.about}"]
-    lines += ["", "Start with: newsmill demo", "Everywhere: --debug shows the traceback of an error"]
+    lines += [
+        "",
+        "Start with: newsmill demo",
+        "Everywhere: --debug shows the traceback of an error",
+    ]
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """``newsmill run``: pipe mode, JSON Lines in and JSON Lines out.
 
-    newsmill run --from raw.jsonl --to clean.jsonl --rejects rejects.jsonl
-    cat raw.jsonl | newsmill run --from - --to - --until clean | jq .headline
+newsmill run --from raw.jsonl --to clean.jsonl --rejects rejects.jsonl
+cat raw.jsonl | newsmill run --from - --to - --until clean | jq .headline
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ Step = Literal["clean", "enrich"]
 def run(
     source: Annotated[str, typer.Option("--from", help="File of JSON Lines; - for stdin.")] = "-",
     target: Annotated[str, typer.Option("--to", help="File to write; - for stdout.")] = "-",
-    start: Annotated[Step, typer.Option(help="First step: what the lines of --from are.")] = "clean",
+    start: Annotated[
+        Step, typer.Option(help="First step: what the lines of --from are.")
+    ] = "clean",
     until: Annotated[Step, typer.Option(help="Last step.")] = "enrich",
     rejects: Annotated[str, typer.Option(help="File for drops and dead letters.")] = "",
     index: Annotated[str, typer.Option(help="Also index into this SQLite file, for search.")] = "",

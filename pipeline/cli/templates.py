@@ -14,7 +14,7 @@ def templates() -> None:
 
 @app.command()
 def apply() -> None:
-    """Put the templates that this server can hold, make the index and its alias.  Safe to repeat."""
+    """Put the templates that this server can hold, make the index.  Safe to repeat."""
     from pipeline.index.templates import apply as apply_templates
     from pipeline.settings import load_settings
     from pipeline.stream.worker import elasticsearch

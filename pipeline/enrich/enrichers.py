@@ -11,8 +11,8 @@ from pipeline.enrich import entities, gazetteer, names, places, search_keys, sen
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
-from schemas.version import VERSION
 from schemas import GENERATION, CleanArticle, EnrichedArticle
+from schemas.version import VERSION
 
 Run = Callable[[EnrichedArticle, Reading, Gazetteer], dict[str, Any]]
 

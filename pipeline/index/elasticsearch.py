@@ -1,4 +1,4 @@
-"""Elasticsearch as a sink: each document ends stored, stale or refused, and what passes is waited for.
+"""Elasticsearch as a sink: each document ends stored, stale or refused; what passes is waited for.
 
 The client's own bulk helper never retries a broken connection and forgets which item failed, so
 the loop is written here.  `verdict` is the one table of what an answer means; it was read off real
@@ -148,18 +148,15 @@ class ElasticsearchSink:
         action = orjson.dumps({"index": {"require_alias": True, **meta}})
         return b"%b\n%b\n" % (action, body), ""
 
-    def _round(
-        self, lines: list[bytes], open_: list[int], outcomes: list[Written | None]
-    ) -> str:
+    def _round(self, lines: list[bytes], open_: list[int], outcomes: list[Written | None]) -> str:
         """Send every open document once; fill *outcomes*; return why some are still open, or ""."""
         reason = ""
         work = list(chunks(lines, open_))
         while work:
             chunk = work.pop(0)
             try:
-                answer = self.client.bulk(
-                    index=self.alias, operations=b"".join(lines[n] for n in chunk)
-                )
+                body: Any = b"".join(lines[n] for n in chunk)  # bytes go as they are
+                answer = self.client.bulk(index=self.alias, operations=body)
             except TransportError as error:
                 reason = told(error)
             except ApiError as error:

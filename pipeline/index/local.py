@@ -25,6 +25,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     headline, text, people, organisations, places, tokenize = 'unicode61 remove_diacritics 2'
 );
 """
+INSERT_WORDS = (
+    "INSERT INTO words (rowid, headline, text, people, organisations, places) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 TERM = re.compile(r'"[^"]+"|\S+')
 
 
@@ -111,8 +115,7 @@ class Local:
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?)",
             (row and row[0], item.id, item.version, item.body.get("@timestamp", ""), body),
         ).lastrowid
-        self.base.execute("INSERT INTO words (rowid, headline, text, people, organisations, "
-                          "places) VALUES (?, ?, ?, ?, ?, ?)", (number, *words(item.body)))  # fmt: skip
+        self.base.execute(INSERT_WORDS, (number, *words(item.body)))
         return STORED
 
 

@@ -1,8 +1,8 @@
 """The index templates: what each field of a document is to Elasticsearch.
 
 A base that any node takes; language analyzers and a lifecycle policy are added where the server has
-them.  One index per schema generation stands behind the alias ``articles``: ids and versions protect
-within one index only, so a day in the name would hold a redated article twice.
+them.  One index per schema generation stands behind the alias ``articles``: ids and versions
+protect within one index only, so a day in the name would hold a redated article twice.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ def apply(client: Elasticsearch, *, shards: int = 1, replicas: int = 0) -> Appli
     try:
         components = put_components(client, shards, replicas)
         client.indices.put_index_template(
-            name=TEMPLATE, index_patterns=[f"{ALIAS}-v*"], composed_of=list(components), priority=300
+            name=TEMPLATE,
+            index_patterns=[f"{ALIAS}-v*"],
+            composed_of=list(components),
+            priority=300,
         )
         created = make_index(client)
     except (ApiError, TransportError) as error:

@@ -1,8 +1,8 @@
 """Acknowledge in order: a message counts as done only when all before it in its partition are.
 
-Faust acks an event when it leaves the loop, also by an exception or a cancellation, and its consumer
-commits over a single message that is not acked.  So its automatic acks are not used: events are read
-with ``noack`` and acked here, strictly in the order they came, whatever order the work ends in.
+Faust acks an event when it leaves the loop, also by an exception or a cancellation, and its
+consumer commits over a single message that is not acked.  So its automatic acks are not used:
+events are read with ``noack`` and acked here, strictly in the order they came.
 """
 
 from __future__ import annotations

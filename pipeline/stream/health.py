@@ -1,7 +1,7 @@
 """Health that tells the truth: is this worker working, and if not, why not.
 
-A worker writes what it knows to a small file once a second; `newsmill health` reads it.  A page that
-says OK whatever happens is worse than none.
+A worker writes what it knows to a small file once a second; `newsmill health` reads it.  A page
+that says OK whatever happens is worse than none.
 """
 
 from __future__ import annotations

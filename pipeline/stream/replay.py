@@ -77,8 +77,8 @@ def replay(
     """Send *letters* again, then mark each as resolved; return how many were sent.
 
     The record is confirmed first and the tombstone written after, so that a crash between the two
-    repeats a record and never loses one.  A replay that fails again is a dead letter again, with one
-    attempt more.
+    repeats a record and never loses one.  A replay that fails again is a dead letter again, with
+    one attempt more.
 
     Raises:
         ServiceUnavailable: Kafka does not answer; what was not told as sent stays unresolved.

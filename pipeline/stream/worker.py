@@ -26,9 +26,9 @@ from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
 from pipeline.stream.health import Health
-from schemas.version import VERSION
 from pipeline.work import prepare
 from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, RAW, Topic, lane
+from schemas.version import VERSION
 
 DRAIN_SECS = 25.0
 WATCH_SECS = 1.0
@@ -39,7 +39,7 @@ TARGETS: dict[str, Topic] = {"clean": CLEAN, "enrich": ENRICHED, "index": DEAD}
 log = structlog.get_logger()
 
 
-class Drainer(faust.Worker):
+class Drainer(faust.Worker):  # type: ignore[misc]  # Faust has no types
     """A Faust worker that ends in time, also when a server it waits for never answers."""
 
     health: Health
@@ -50,7 +50,9 @@ class Drainer(faust.Worker):
         super()._schedule_shutdown(signal)
 
     def _give_up(self) -> None:
-        log.warning("drain took too long; what is unfinished will be read again", stage=self.health.stage)
+        log.warning(
+            "drain took too long; what is unfinished will be read again", stage=self.health.stage
+        )
         os._exit(0)
 
 
@@ -65,7 +67,9 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
         partial(consume, agent=agent, acks=acks, batching=batching)
     )
     app.task(partial(watch, app, health, acks, settings))
-    worker = Drainer(app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False)
+    worker = Drainer(
+        app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False
+    )
     worker.health = health
     try:
         worker.execute_from_commandline()
@@ -127,7 +131,10 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
         health.pending = acks.pending
         reports.write(settings.state_dir, health)
         if health.stuck():
-            log.error("nothing was acked for minutes; ending so that a fresh worker takes over", **health.report())
+            log.error(
+                "nothing was acked for minutes; ending so that a fresh worker takes over",
+                **health.report(),
+            )
             os._exit(75)
         if time.monotonic() - logged >= LOG_SECS:
             logged = time.monotonic()

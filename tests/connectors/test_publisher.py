@@ -19,7 +19,7 @@ from tests.connectors.test_round import story
 class Confirmation(Future):  # type: ignore[misc]  # kafka-python has no types
     """An answer of Kafka that is there at once, comes, or never does."""
 
-    def get(self, timeout: float | None = None) -> Any:  # noqa: ARG002
+    def get(self, timeout: float | None = None) -> Any:
         """Wait no longer than a test should."""
         if not self.is_done:
             raise KafkaTimeoutError
@@ -44,7 +44,7 @@ class Producer:
         topic: str,
         value: bytes,
         key: bytes,
-        headers: list[tuple[str, bytes]],  # noqa: ARG002
+        headers: list[tuple[str, bytes]],
     ) -> Confirmation:
         """Take a record."""
         self.sent.append((topic, value, key))

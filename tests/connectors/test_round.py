@@ -21,7 +21,7 @@ class Script(Connector):
     type: Literal["script"] = "script"
     play: Callable[[], Iterator[Found]]
 
-    def fetch(self, tools: Tools, since: Cursor) -> Iterator[Found]:  # noqa: ARG002
+    def fetch(self, tools: Tools, since: Cursor) -> Iterator[Found]:
         """Offer it."""
         return self.play()
 

@@ -144,7 +144,7 @@ def test_page_that_is_refused(
     [(b"\0" * 99, "video/mp4"), (b"%PDF-1.7", "text/html"), (b"\x1f\x8b\x08", "text/html"),
      (b" \n", "text/html")],
 )  # fmt: skip
-def test_no_page(  # noqa: PLR0917
+def test_no_page(
     connector: Rss, cursor: Cursor, tools: Tools, site: Site, body: bytes, kind: str
 ) -> None:
     """What is no page is no article, whatever its header says."""

@@ -89,7 +89,10 @@ class Stack:
         after = None
         while True:
             page = self.client.search(
-                index=templates.ALIAS, size=1000, sort=[{"id": "asc"}], search_after=after,
+                index=templates.ALIAS,
+                size=1000,
+                sort=[{"id": "asc"}],
+                search_after=after,
                 source=source,
             )["hits"]["hits"]
             yield from page
@@ -193,7 +196,7 @@ def jsonable(bodies):
 
 
 def test_a_replay_resolves_or_counts_another_attempt(stack):
-    """A replayed record that fails again keeps its reason and counts; a good one leaves the list."""
+    """A replayed record that fails again keeps its reason and counts one attempt more."""
     bad = {key: value for key, value in bad_records().items() if key == "empty"}
     produce(stack, bad.items())
     stack.start("clean")

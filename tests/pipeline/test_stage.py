@@ -29,7 +29,7 @@ def test_a_record_goes_on():
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (Drop("only_boilerplate", "nothing left"), LeftOut("clean", "only_boilerplate", "nothing left")),
+        (Drop("only_boilerplate", "none"), LeftOut("clean", "only_boilerplate", "none")),
         (RecordError("no_text", "empty"), GivenUp("clean", "no_text", "RecordError", "empty")),
         (ValueError("odd"), GivenUp("clean", "stage_error", "ValueError", "odd")),
         (

@@ -10,9 +10,7 @@ def test_what_must_be_kept_is_compacted_and_the_rest_expires():
 
 def test_every_topic_takes_the_largest_record():
     """A record that a producer may send fits every topic with room for its headers."""
-    assert all(
-        int(topic.config()["max.message.bytes"]) == MAX_MESSAGE_BYTES for topic in TOPICS
-    )
+    assert all(int(topic.config()["max.message.bytes"]) == MAX_MESSAGE_BYTES for topic in TOPICS)
     assert MAX_RECORD_BYTES + (1 << 20) <= MAX_MESSAGE_BYTES
 
 

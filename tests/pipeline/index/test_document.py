@@ -16,7 +16,8 @@ FULL = EnrichedArticle(
     removed=(RemovedLine(text="Advert", kind="advert", by="advert", start=0, end=6, at=0, line=0),),
     entities=(Entity(text="Lima", label="GPE", start=13, end=17, name="Lima", country="PER"),),
     sentences=((0, 18),), people=("Ann",), organisations=("UN",), places=("Lima",),
-    countries=("PER",), notes=("n",), locations=(Place(name="Lima", country="PER", lat=-12, lon=-77),),
+    countries=("PER",), notes=("n",),
+    locations=(Place(name="Lima", country="PER", lat=-12, lon=-77),),
 )  # fmt: skip
 
 

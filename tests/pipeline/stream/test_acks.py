@@ -94,9 +94,7 @@ def test_a_cancelled_agent_acks_nothing_unfinished():
 
     async def main():
         stream = Stream([event(0, n, acked) for n in range(8)], ends=False)
-        task = asyncio.create_task(
-            run_ordered(stream, handle, OrderedAcks(), Batching(2, 0.01, 4))
-        )
+        task = asyncio.create_task(run_ordered(stream, handle, OrderedAcks(), Batching(2, 0.01, 4)))
         await asyncio.sleep(0.1)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

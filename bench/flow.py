@@ -1,0 +1,239 @@
+"""The stream beside the plain run: what do Kafka, three agents and Elasticsearch cost?
+
+    newsmill bench flow [--count 1200] [--words 400]
+
+In one run, on servers of its own: articles/s of the embedded driver, articles/s from the first send
+to the last searchable document, with the same number of pool processes; then, at half that rate,
+how long an article takes from its fetch to being searchable.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from kafka import KafkaProducer
+
+from bench.articles import articles
+from bench.machine import machine
+from pipeline.index import templates
+from pipeline.index.elasticsearch import connect
+from pipeline.lines import answers
+from pipeline.pipe import prepare
+from pipeline.pool import Workers
+from pipeline.settings import Settings
+from pipeline.stages import Options
+from pipeline.stream import topics
+from pipeline.stream.health import read_all
+from schemas import RawArticle
+from schemas.topics import MAX_RECORD_BYTES, RAW
+from tests.live.servers import boot, end
+
+CLEANERS, ENRICHERS = 1, 2
+"""Pool processes of the two agents; the plain run gets as many as both together."""
+POLL_SECS = 0.1
+PATIENCE_SECS = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What was measured; rates in articles a second, times in seconds."""
+
+    machine: dict[str, str]
+    input: str
+    processes: int
+    plain: float
+    stream: float
+    ratio: float
+    fresh_p50: float
+    fresh_p95: float
+    fresh_rate: float
+
+
+def measure(count: int, words: int) -> Flow:
+    """Measure both drivers in one run, on a Kafka and an Elasticsearch started for it.
+
+    Both drivers run while the servers do; the plain one before the agents are started.
+    """
+    seen = machine()
+    kafka, elasticsearch = boot("kafka"), boot("elasticsearch")
+    try:
+        plain = plain_rate(articles(count, words, seed=1))
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings(
+                _env_file=None, kafka_bootstrap_servers=kafka.address,
+                elasticsearch_url=elasticsearch.address, state_dir=Path(folder),
+            )  # fmt: skip
+            with agents(settings):
+                stream = stream_rate(settings, articles(count, words, seed=2))
+                fewer = articles(max(count // 3, 60), words, seed=3)
+                waits = freshness(settings, fewer, stream / 2)
+    finally:
+        end(kafka)
+        end(elasticsearch)
+    told = f"{count} flattened articles of about {words} words"
+    return Flow(
+        machine=seen, input=told, processes=CLEANERS + ENRICHERS, plain=plain, stream=stream,
+        ratio=stream / plain, fresh_p50=quantile(waits, 0.5), fresh_p95=quantile(waits, 0.95),
+        fresh_rate=stream / 2,
+    )  # fmt: skip
+
+
+@contextmanager
+def agents(settings: Settings) -> Iterator[None]:
+    """Run the three agents on servers that are ready; end them afterwards."""
+    topics.apply(settings)
+    templates.apply(connect(settings.elasticsearch_url))
+    workers = {"clean": CLEANERS, "enrich": ENRICHERS, "index": 1}
+    running = [start(stage, count, settings) for stage, count in workers.items()]
+    try:
+        ready(settings)
+        yield
+    finally:
+        for child in running:
+            child.send_signal(signal.SIGTERM)
+        for child in running:
+            child.wait(60)
+
+
+def start(stage: str, workers: int, settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the agent of *stage* in a process of its own."""
+    variables = {
+        "NEWSMILL_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
+        "NEWSMILL_ELASTICSEARCH_URL": settings.elasticsearch_url,
+        "NEWSMILL_STATE_DIR": str(settings.state_dir),
+        "NEWSMILL_WORKERS": str(workers),
+    }
+    command = [sys.executable, "-m", "pipeline.cli", "stream", stage]
+    return subprocess.Popen(command, env={**os.environ, **variables})
+
+
+def ready(settings: Settings) -> None:
+    """Wait until all three agents say that they are ready."""
+    late = time.monotonic() + PATIENCE_SECS
+    while time.monotonic() < late:
+        reports = read_all(settings.state_dir)
+        if len(reports) == 3 and not any(report["not_ready"] for report in reports):
+            return
+        time.sleep(0.2)
+    raise TimeoutError(f"the agents are not ready: {read_all(settings.state_dir)}")
+
+
+def plain_rate(raws: Sequence[RawArticle]) -> float:
+    """Return articles a second of the embedded driver, its processes warm."""
+    pool = Workers(partial(prepare, "clean", "enrich", Options()), CLEANERS + ENRICHERS)
+    pool.start()
+    lines = BytesIO(b"".join(raw.to_bytes() + b"\n" for raw in raws))
+    began = time.monotonic()
+    done = sum(not line.rejected for line in answers(lines, pool))
+    secs = time.monotonic() - began
+    pool.close()
+    if done != len(raws):
+        raise RuntimeError(f"{len(raws) - done} articles of the input were rejected")
+    return done / secs
+
+
+def stream_rate(settings: Settings, raws: Sequence[RawArticle]) -> float:
+    """Return articles a second from the first send to the last searchable document."""
+    began = time.monotonic()
+    send(settings, raws, 0.0)
+    seen = searchable(settings, {raw.id for raw in raws})
+    return len(raws) / (max(seen.values()) - began)
+
+
+def freshness(settings: Settings, raws: Sequence[RawArticle], rate: float) -> list[float]:
+    """Return the seconds from fetch to searchable of each article, sent at *rate* a second."""
+    fetched: dict[str, float] = {}
+    sender = threading.Thread(target=send, args=(settings, raws, 1 / rate, fetched), daemon=True)
+    sender.start()
+    seen = searchable(settings, {raw.id for raw in raws})
+    sender.join()
+    return sorted(seen[identity] - fetched[identity] for identity in seen)
+
+
+def send(
+    settings: Settings, raws: Sequence[RawArticle], every_secs: float,
+    fetched: dict[str, float] | None = None,
+) -> None:  # fmt: skip
+    """Send *raws*, one each *every_secs*, and wait for Kafka; note when each was fetched."""
+    producer = KafkaProducer(
+        bootstrap_servers=settings.kafka_bootstrap_servers, max_request_size=MAX_RECORD_BYTES
+    )
+    began = time.monotonic()
+    futures = []
+    for number, raw in enumerate(raws):
+        time.sleep(max(0.0, began + number * every_secs - time.monotonic()))
+        if fetched is not None:
+            fetched[raw.id] = time.monotonic()
+        record = raw.fetched(datetime.now(UTC))
+        futures.append(producer.send(RAW.name, key=raw.id.encode(), value=record.to_bytes()))
+    for future in futures:
+        future.get(60)
+    producer.close()
+
+
+def searchable(settings: Settings, wanted: set[str]) -> dict[str, float]:
+    """Return when a search first found each id: monotonic seconds, within `POLL_SECS`."""
+    client, seen = connect(settings.elasticsearch_url), {}
+    missing = set(wanted)
+    late = time.monotonic() + PATIENCE_SECS
+    while missing and time.monotonic() < late:
+        at = time.monotonic()
+        for identity in found(client, sorted(missing)):
+            seen[identity] = at
+        missing -= seen.keys()
+        time.sleep(POLL_SECS)
+    client.close()
+    if missing:
+        raise TimeoutError(f"{len(missing)} of {len(wanted)} articles were never searchable")
+    return seen
+
+
+def found(client: Any, ids: list[str]) -> list[str]:
+    """Return which of *ids* a search finds now."""
+    hits: list[str] = []
+    for start_at in range(0, len(ids), 1000):
+        page = ids[start_at : start_at + 1000]
+        answer = client.search(
+            index=templates.ALIAS, query={"terms": {"id": page}}, size=1000, source=False
+        )
+        hits += [hit["_id"] for hit in answer["hits"]["hits"]]
+    return hits
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Return the value below which *share* of the sorted *values* lie."""
+    return values[min(len(values) - 1, int(len(values) * share))]
+
+
+def told(flow: Flow) -> str:
+    """Return the figures for people."""
+    lines = [f"{name:>16}: {value}" for name, value in flow.machine.items()]
+    lines += [
+        f"{'input':>16}: {flow.input}",
+        f"{'pool processes':>16}: {flow.processes} in both",
+        f"{'plain run':>16}: {flow.plain:.1f} articles/s",
+        f"{'stream':>16}: {flow.stream:.1f} articles/s, Kafka + three agents + Elasticsearch",
+        f"{'ratio':>16}: {flow.ratio:.2f}",
+        f"{'fresh at p50':>16}: {flow.fresh_p50:.1f} s from fetch to searchable",
+        f"{'fresh at p95':>16}: {flow.fresh_p95:.1f} s, at {flow.fresh_rate:.1f} articles/s",
+    ]
+    return "\n".join(lines)
+
+
+def as_dict(flow: Flow) -> dict[str, object]:
+    """Return the figures for programs."""
+    return asdict(flow)

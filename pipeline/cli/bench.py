@@ -1,0 +1,60 @@
+"""``newsmill bench``: measure this machine; runs in a checkout, where bench/ lies."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+ROOT = Path(__file__).parents[2]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Count = Annotated[int, typer.Option(min=100, help="How many articles.")]
+Words = Annotated[int, typer.Option(min=20, help="Words in each.")]
+
+
+@app.callback()
+def bench() -> None:
+    """Measure this machine."""
+
+
+@app.command()
+def flow(count: Count = 1200, words: Words = 400, json: AsJson = False) -> None:
+    """Measure the stream on real servers beside the plain run: rate, ratio, freshness."""
+    module = benchmark("flow")
+    tell(module, module.measure(count, words), json)
+
+
+@app.command()
+def memory(
+    count: Count = 20_000,
+    words: Words = 90,
+    language: Annotated[
+        Literal["accurate", "fast"], typer.Option(help="How to annotate.")
+    ] = "fast",
+    json: AsJson = False,
+) -> None:
+    """Measure the memory of a pool process over many articles."""
+    module = benchmark("memory")
+    tell(module, module.measure(count, words, language), json)
+
+
+def benchmark(name: str) -> Any:
+    """Return the module of a benchmark; an installed wheel has none."""
+    if not (ROOT / "bench" / f"{name}.py").exists():
+        raise typer.BadParameter("the benchmarks lie in bench/ of a checkout; run it there")
+    sys.path.insert(0, str(ROOT))
+    return import_module(f"bench.{name}")
+
+
+def tell(module: Any, found: Any, json: bool) -> None:
+    """Print what was found."""
+    from pipeline.cli.show import as_json
+
+    if json:
+        as_json(module.as_dict(found))
+    else:
+        print(module.told(found))
