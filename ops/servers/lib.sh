@@ -92,9 +92,10 @@ gone() {   # FOLDER SECONDS: wait for its end
   die "process $(pid "$1") does not end"
 }
 
-end_with() {   # PID VERB...: run VERB of this script once that process is gone, however it ended
-  [ -n "$1" ] || return 0
-  local owner=$1; shift
+# Called before and after a start: either the owner or this very script may be killed in between.
+guard() {   # wipe the server once the process NEWSMILL_SERVERS_OWNER is gone, however it ended
+  local owner=${NEWSMILL_SERVERS_OWNER:-}
+  [ -n "$owner" ] || return 0
   setsid nohup bash -c 'while kill -0 "$0" 2>/dev/null; do sleep 2; done; exec "$@"' \
-    "$owner" "$HERE/$NAME" "$@" >/dev/null 2>&1 </dev/null &
+    "$owner" "$HERE/$NAME" wipe >/dev/null 2>&1 </dev/null &
 }
