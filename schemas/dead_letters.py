@@ -1,8 +1,10 @@
 """Dead letters: a record that was given up, untouched, with the reason in the headers.
 
-``articles.dead`` is keyed by article id and compacted: it shows what is unresolved.  Resolving a
-dead letter writes a tombstone.  A record too large to travel whole is kept as its first 64 KiB, its
-hash, and its place in the topic it came from.
+``articles.dead`` is keyed by article id and compacted: it shows what is unresolved.  A record that
+is replayed names its dead letter in a header that travels with it; the stage where it ends well
+writes the tombstone, and one that fails again replaces the dead letter.  So at no moment is it in
+neither place.  A record too large to travel whole is kept as its first 64 KiB, its hash, and its
+place in the topic it came from.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from schemas.topics import MAX_RECORD_BYTES
 
 PREFIX = "newsmill-"
 ATTEMPTS = PREFIX + "attempts"
+LETTER = PREFIX + "letter"
+"""The dead letter that a replayed record resolves."""
 KEPT_BYTES = 64 << 10
-MAX_ATTEMPTS = 1_000_000
+ID_CHARS = 512
 MESSAGE_CHARS = 2000
 
 
@@ -35,24 +39,41 @@ class Origin:
     key: bytes | None
     value: bytes | None
     attempts: int
+    letter: str = ""
+    """Id of the dead letter that this record is a replay of."""
 
     def id(self, known: str = "") -> str:
         """Return the id a dead letter goes by: the record's, the key, or one from its place."""
-        if known:
-            return known
+        if self.letter or known:
+            return self.letter or known
         if self.key:
-            return self.key.decode(errors="replace")[:512]
+            return self.key.decode(errors="replace")[:ID_CHARS]
         place = f"{self.topic}:{self.partition}:{self.offset}"
         return hashlib.sha256(place.encode()).hexdigest()[:32]
 
 
 def attempts_of(headers: Any) -> int:
     """Return how often a message was tried before; what we did not write counts as never."""
+    value = value_of(headers, ATTEMPTS)
+    return int(value) if value.isdigit() and len(value) < 8 else 0
+
+
+def letter_named(headers: Any) -> str:
+    """Return the dead letter that a message is a replay of; "" for none."""
+    return value_of(headers, LETTER).decode(errors="replace")[:ID_CHARS]
+
+
+def value_of(headers: Any, wanted: str) -> bytes:
+    """Return the value of a header; b"" where it is not there."""
     pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-    for name, value in pairs:
-        if name == ATTEMPTS and value and value.isdigit() and len(value) < 8:
-            return min(int(value), MAX_ATTEMPTS)
-    return 0
+    return next((value for name, value in pairs if name == wanted and value), b"")
+
+
+def replay_headers(attempts: int, letter: str) -> dict[str, bytes]:
+    """Return the headers that travel with a replayed record; none with any other."""
+    if not letter:
+        return {}
+    return {ATTEMPTS: str(attempts).encode(), LETTER: letter.encode(errors="replace")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def replay(
         print(f"{result.id} {result.problem or f'sent to {result.sent_to}'}")
 
     sent = send(load_settings(), letters, told)
-    print(f"{sent} of {len(letters)} sent again")
+    print(f"{sent} of {len(letters)} sent again; each is resolved when its record has ended")
     return 0 if sent == len(letters) else 1
 
 

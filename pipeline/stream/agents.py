@@ -18,7 +18,14 @@ from pipeline.stream.health import Health
 from pipeline.stream.sends import Send
 from pipeline.work import Reply, lost
 from schemas import Dropped, EnrichedArticle, RecordError
-from schemas.dead_letters import ATTEMPTS, Origin, Reason, attempts_of, letter_of
+from schemas.dead_letters import (
+    Origin,
+    Reason,
+    attempts_of,
+    letter_named,
+    letter_of,
+    replay_headers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,10 @@ class Agent:
         key = origin.id(known_id).encode(errors="replace")
         return Send(self.outlets.dead, key, value, headers)
 
+    def resolved(self, origin: Origin) -> list[Send]:
+        """Return the tombstone of the dead letter that a replayed record was, if it was one."""
+        return [Send(self.outlets.dead, origin.letter.encode(), None)] if origin.letter else []
+
     def dropped(self, record: Dropped) -> Send:
         """Return the note of a record that was left out on purpose."""
         self.health.count("dropped", record.reason)
@@ -81,23 +92,26 @@ class StageAgent(Agent):
         loop = asyncio.get_running_loop()
         replies = await loop.run_in_executor(self.threads, self.workers.call, values)
         pairs = zip(origins, replies, strict=True)
-        await self.send([(self.message(origin, answer), origin) for origin, answer in pairs])
+        await self.send(
+            [(message, one) for one, answer in pairs for message in self.messages(one, answer)]
+        )
 
-    def message(self, origin: Origin, answer: Reply | Lost) -> Send:
+    def messages(self, origin: Origin, answer: Reply | Lost) -> list[Send]:
         """Return what is to be sent for the reply to one record."""
         reply = lost(self.stage, answer) if isinstance(answer, Lost) else answer
         match reply.outcome:
             case None:
                 self.health.count("done")
-                headers = {ATTEMPTS: str(origin.attempts).encode()} if origin.attempts else {}
-                return Send(self.outlets.target, reply.id.encode(), reply.value, headers)
+                headers = replay_headers(origin.attempts, origin.letter)
+                return [Send(self.outlets.target, reply.id.encode(), reply.value, headers)]
             case LeftOut(stage, reason, message):
-                return self.dropped(
+                note = self.dropped(
                     Dropped(id=reply.id, stage=stage, reason=reason, message=message,
                             at=self.now(), source=reply.source)
                 )  # fmt: skip
+                return [note, *self.resolved(origin)]
             case GivenUp() as why:
-                return self.dead(origin, why, reply.id)
+                return [self.dead(origin, why, reply.id)]
 
 
 @dataclass
@@ -117,11 +131,10 @@ class SinkAgent(Agent):
         loop = asyncio.get_running_loop()
         written = await loop.run_in_executor(self.threads, self.sink.write, documents)
         outcomes = iter(written)
-        messages = []
+        messages: list[tuple[Send, Origin]] = []
         for origin, item in zip(origins, made, strict=True):
-            note = self.note(origin, item, next(outcomes) if isinstance(item, Document) else None)
-            if note is not None:
-                messages.append((note, origin))
+            how = next(outcomes) if isinstance(item, Document) else None
+            messages += [(note, origin) for note in self.notes(origin, item, how)]
         await self.send(messages)
 
     def document(self, origin: Origin) -> Document | GivenUp:
@@ -133,16 +146,20 @@ class SinkAgent(Agent):
         except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
             return given_up(self.stage, error)
 
-    def note(self, origin: Origin, item: Document | GivenUp, how: Written | None) -> Send | None:
-        """Return what is to be said of a document that was not stored; None of one that was."""
+    def notes(self, origin: Origin, item: Document | GivenUp, how: Written | None) -> list[Send]:
+        """Return what is to be said of how a document ended; nothing of one that was stored."""
         if isinstance(item, GivenUp):
-            return self.dead(origin, item)
+            return [self.dead(origin, item)]
         if how is None or how.state == "stored":
             self.health.count("done")
-            return None
+            return self.resolved(origin)
         if how.state == "refused":
             why = GivenUp(self.stage, "refused", "DocumentRefused", how.reason)
-            return self.dead(origin, why, item.id)
+            return [self.dead(origin, why, item.id)]
+        return [self.duplicate(item), *self.resolved(origin)]
+
+    def duplicate(self, item: Document) -> Send:
+        """Return the note of a document whose same or newer version is in the index."""
         return self.dropped(
             Dropped(
                 id=item.id,
@@ -166,4 +183,5 @@ def origin_of(event: Any) -> Origin:
         key=event.key,
         value=event.value,
         attempts=attempts_of(message.headers),
+        letter=letter_named(message.headers),
     )

@@ -14,7 +14,7 @@ from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
 from schemas import DeadLetter, ServiceUnavailable
-from schemas.dead_letters import ATTEMPTS, read
+from schemas.dead_letters import read, replay_headers
 from schemas.topics import DEAD, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES, TOPICS
 
 ACK_SECS = 120.0
@@ -74,11 +74,10 @@ def messages(settings: Settings) -> Iterator[Any]:
 def replay(
     settings: Settings, letters: Sequence[DeadLetter], told: Callable[[Replayed], None]
 ) -> int:
-    """Send *letters* again, then mark each as resolved; return how many were sent.
+    """Send *letters* again; return how many were sent.
 
-    The record is confirmed first and the tombstone written after, so that a crash between the two
-    repeats a record and never loses one.  A replay that fails again is a dead letter again, with
-    one attempt more.
+    A dead letter stays until its record has ended: in the index or left out, then the stage that
+    saw it end writes the tombstone; given up again, then it counts one attempt more.
 
     Raises:
         ServiceUnavailable: Kafka does not answer; what was not told as sent stays unresolved.
@@ -111,14 +110,13 @@ def make_producer(settings: Settings) -> KafkaProducer:
 
 
 def send_again(producer: KafkaProducer, letter: DeadLetter) -> Replayed:
-    """Send one record to the topic it came from and mark its dead letter as resolved."""
+    """Send one record to the topic it came from; it names its dead letter, and resolves it."""
     if letter.truncated:
         place = f"{letter.topic}, partition {letter.partition}, offset {letter.offset}"
         return Replayed(letter.id, "", f"only its beginning is held here; the whole is in {place}")
     if letter.topic not in SENDABLE:
         return Replayed(letter.id, "", f"it came from {letter.topic!r}, which is no topic of ours")
     key = letter.id.encode(errors="replace")
-    headers = [(ATTEMPTS, str(letter.attempts).encode())]
+    headers = list(replay_headers(letter.attempts, letter.id).items())
     producer.send(letter.topic, key=key, value=letter.record, headers=headers).get(ACK_SECS)
-    producer.send(DEAD.name, key=key, value=None).get(ACK_SECS)
     return Replayed(letter.id, letter.topic, "")

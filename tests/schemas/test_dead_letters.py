@@ -2,7 +2,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.dead_letters import KEPT_BYTES, Origin, Reason, attempts_of, letter_of, read
+from schemas.dead_letters import (
+    KEPT_BYTES,
+    Origin,
+    Reason,
+    attempts_of,
+    letter_named,
+    letter_of,
+    read,
+    replay_headers,
+)
 from schemas.topics import MAX_RECORD_BYTES
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -57,6 +66,18 @@ def test_a_record_too_large_to_travel_keeps_its_beginning_and_its_place():
 def test_only_our_own_sane_count_of_attempts_is_believed(headers, attempts):
     """A forged or odd header counts as never tried."""
     assert attempts_of(headers) == attempts
+
+
+def test_a_replay_keeps_the_name_of_its_letter():
+    """A replayed record that fails again replaces its dead letter, whatever id it now has."""
+    headers = replay_headers(2, "first")
+    replayed = origin(attempts=attempts_of(headers), letter=letter_named(headers))
+    assert (replayed.id("other"), there_and_back(replayed).attempts) == ("first", 3)
+
+
+def test_only_a_replay_carries_headers():
+    """A record that never failed travels without a word about failing."""
+    assert replay_headers(0, "") == {}
 
 
 def test_a_record_without_any_key_has_a_place_of_its_own():
