@@ -22,7 +22,7 @@ def bench() -> None:
 
 
 @app.command()
-def flow(count: Count = 1200, words: Words = 400, json: AsJson = False) -> None:
+def flow(count: Count = 2000, words: Words = 400, json: AsJson = False) -> None:
     """Measure the stream on real servers beside the plain run: rate, ratio, freshness."""
     module = benchmark("flow")
     tell(module, module.measure(count, words), json)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,8 +78,18 @@ def show(console: Console, raws: list[RawArticle], outcomes: list[Outcome], inde
     for hit in found:
         console.print(f"  {hit.published_at[:10]}  {hit.headline}", highlight=False, soft_wrap=True)
     console.print(f"\n[bold]Next[/] (the records lie in {index.path})", highlight=False)
-    for command, about in NEXT:
-        console.print(f"  {command:<46} [dim]{about}[/]", highlight=False, soft_wrap=True)
+    for arguments, about in NEXT:
+        command = f"{program()} {arguments}"
+        console.print(f"  {command:<52} [dim]{about}[/]", highlight=False, soft_wrap=True)
+
+
+def program() -> str:
+    """Return how this program is called here: by its name, or by its place if it is on no path."""
+    if which("newsmill"):
+        return "newsmill"
+    place = Path(sys.argv[0])
+    inside = place.is_absolute() and place.is_relative_to(Path.cwd())
+    return str(place.relative_to(Path.cwd()) if inside else place)
 
 
 def most_cut(raws: list[RawArticle], outcomes: list[Outcome]) -> EnrichedArticle:
@@ -95,11 +107,11 @@ def most_cut(raws: list[RawArticle], outcomes: list[Outcome]) -> EnrichedArticle
 
 
 NEXT = (
-    ("newsmill search troops border", "find articles in these records"),
-    ("newsmill clean FILE", "clean an article of yours: HTML, text, or - for stdin"),
-    ("newsmill run --from raw.jsonl --to out.jsonl", "clean and annotate many"),
-    ("newsmill sources check", "check the source files"),
-    ("newsmill init && docker compose up", "the same as a stream, with Kafka and Elasticsearch"),
+    ("search troops", "find articles in these records"),
+    ("clean FILE", "clean an article of yours: HTML, text, or - for stdin"),
+    ("run --from raw.jsonl --to out.jsonl", "clean and annotate many"),
+    ("sources check", "check the source files"),
+    ("init && docker compose up", "the same as a stream, with Kafka and Elasticsearch"),
 )
 
 

@@ -97,7 +97,7 @@ def make_agent(
         sink = ElasticsearchSink(elasticsearch(settings), on_wait=health.wait)
         threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
-        return agent, Batching(size=64, within_secs=0.1, inflight=2), sink.close
+        return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close
     count = settings.worker_count()
     options = Options(settings.cleaning, settings.language, settings.model)
     workers = Workers(
