@@ -107,7 +107,7 @@ def most_cut(raws: list[RawArticle], outcomes: list[Outcome]) -> EnrichedArticle
 
 
 NEXT = (
-    ("search troops", "find articles in these records"),
+    ("search strike", "find articles in these records"),
     ("clean FILE", "clean an article of yours: HTML, text, or - for stdin"),
     ("run --from raw.jsonl --to out.jsonl", "clean and annotate many"),
     ("sources check", "check the source files"),

@@ -90,7 +90,7 @@ def model() -> str:
     done = stage.run(CleanArticle(id="doctor", text=text, language="en"))
     fields = done.model_dump()
     found = len(fields["entities"])
-    return f"{fields['models']['language_model']}: {found} entities in a sentence of three"
+    return f"{fields['models']['language_model']}: {found} entities found in a test sentence"
 
 
 def language_id() -> str:

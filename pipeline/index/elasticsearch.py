@@ -81,7 +81,10 @@ class ElasticsearchSink:
         try:
             there = self.client.indices.exists_alias(name=self.alias)
         except (TransportError, ApiError) as error:
-            raise ServiceUnavailable(f"Elasticsearch does not answer: {told(error)}") from error
+            raise ServiceUnavailable(
+                f"Elasticsearch does not answer ({told(error)}): is it up, and are "
+                "NEWSMILL_ELASTICSEARCH_URL and its password right?"
+            ) from error
         if not there:
             raise ServiceUnavailable(
                 f"there is no index behind {self.alias!r}: run `newsmill templates apply`"
