@@ -71,6 +71,7 @@ class LanguageModels:
 
     full: Mapping[str, Language]
     plain: dict[str, Language] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def read(self, headline: str, text: str, language: str | None) -> Iterator[Reading]:
@@ -79,7 +80,13 @@ class LanguageModels:
         nlp = self.full.get(code) or self.sentences_only(code)
         note = "" if code in self.full else missing(language)
         with nlp.memory_zone():
-            yield Reading(parts(nlp, headline, text), name_of(nlp), note)
+            yield Reading(parts(nlp, headline, text), self.name(nlp), note)
+
+    def name(self, nlp: Language) -> str:
+        """Return the name of a pipeline; spaCy takes a while to tell it, so it is asked once."""
+        if nlp.lang not in self.names:
+            self.names[nlp.lang] = name_of(nlp)
+        return self.names[nlp.lang]
 
     def sentences_only(self, code: str) -> Language:
         """Return a pipeline that splits *code* into words and sentences by rule."""
