@@ -71,6 +71,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
         app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False
     )
     worker.health = health
+    worker.spinner = None  # our log is the only thing we print
     try:
         worker.execute_from_commandline()
     finally:
