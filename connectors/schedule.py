@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -45,7 +45,10 @@ class Schedule:
 
     Attributes:
         stop: set it, and the rounds that run send what they have and end.
+        on_tick: called twice a second or so by the loop of `run` itself, so that who listens
+            notices when it hangs.
         tallies: what became of what each source offered, by its id, since the start.
+        failing: the last error of each source that has given no article since.
 
     """
 
@@ -56,14 +59,19 @@ class Schedule:
     clock: Clock = lambda: datetime.now(UTC)
     monotonic: Callable[[], float] = time.monotonic
     tallies: dict[str, Tally] = field(default_factory=dict)
+    failing: dict[str, str] = field(default_factory=dict)
     stop: Event = field(default_factory=Event)
+    on_tick: Callable[[Schedule], None] = lambda _: None
     _told: dict[str, Tally] = field(default_factory=dict)
     """What the next summary tells of."""
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        """Give every source a tally, and forget what is too old."""
-        self.tallies.update({c.id: Tally() for c in self.connectors})
+        """Give every source a tally, recall who was in trouble, and forget what is too old."""
+        for connector in self.connectors:
+            self.tallies[connector.id] = Tally()
+            if error := self.cursors.of(connector.id).visit().error:
+                self.failing[connector.id] = error
         self.cursors.expire(self.clock())
 
     def once(self) -> None:
@@ -81,7 +89,7 @@ class Schedule:
         self.summary()
 
     def run(self) -> None:
-        """Ask the sources, each when it is due, until `stop` is set.
+        """Ask the sources, each when it is due, until `stop` is set and the last round ended.
 
         Raises:
             ServiceUnavailable: Kafka did not confirm.
@@ -91,17 +99,27 @@ class Schedule:
         running: dict[Future[None], Turn] = {}
         summary_due = self.monotonic() + SUMMARY_SECS
         with ThreadPoolExecutor(AT_ONCE, "source") as threads:
-            while not self.stop.is_set():
-                free = AT_ONCE - len(running)
-                for turn in due(turns, list(running.values()), self.monotonic(), free):
-                    running[threads.submit(self.ask, turn)] = turn
-                finished(running, self.stop)
-                if self.monotonic() >= summary_due:
-                    self.summary()
-                    summary_due = self.monotonic() + SUMMARY_SECS
-        for future in running:
-            future.result()
+            try:
+                while running or not self.stop.is_set():
+                    self._begin(turns, running, threads)
+                    finished(running, self.stop)
+                    self.on_tick(self)
+                    if self.monotonic() >= summary_due:
+                        self.summary()
+                        summary_due = self.monotonic() + SUMMARY_SECS
+            finally:
+                self.stop.set()  # whatever ended the loop ends the other rounds too
         self.summary()
+
+    def _begin(
+        self, turns: Sequence[Turn], running: dict[Future[None], Turn], threads: ThreadPoolExecutor
+    ) -> None:
+        """Start the rounds that are due, unless we are to end."""
+        if self.stop.is_set():
+            return
+        free = AT_ONCE - len(running)
+        for turn in due(turns, list(running.values()), self.monotonic(), free):
+            running[threads.submit(self.ask, turn)] = turn
 
     def ask(self, turn: Turn) -> None:
         """Ask one source, count, and say when it is next."""
@@ -114,6 +132,7 @@ class Schedule:
             turn.failures = 0
             if this.tally.fetched or this.tally.unchanged:  # a 304 or nothing clears no error
                 cursor.succeeded(self.clock())
+                self.failing.pop(connector.id, None)
         except (SourceUnavailable, SourceRefused) as error:
             log.warning("source_failed", source=connector.id, why=str(error))
             pause = max(pause, self._failed(turn, this, error))
@@ -130,7 +149,9 @@ class Schedule:
         """Remember that a round failed; return the seconds to leave its source alone."""
         this.tally.errors += 1
         turn.failures += 1
-        this.cursor.failed(self.clock(), str(error) or type(error).__name__)
+        words = str(error) or type(error).__name__
+        self.failing[this.cursor.source] = words
+        this.cursor.failed(self.clock(), words)
         return backoff(error, turn.failures)
 
     def _count(self, source: str, this: Round) -> None:
@@ -143,12 +164,27 @@ class Schedule:
 
     def summary(self) -> None:
         """Log one line: all that happened since the last one."""
-        total = Tally()
         with self._lock:
             told, self._told = self._told, {}
-        for tally in told.values():
-            total.add(tally)
+        total = added(told.values())
         log.info("connect", sources=len(self.connectors), asked=len(told), **vars(total))
+
+    def total(self) -> Tally:
+        """Return what became of everything since the start; rounds that run are not in it."""
+        with self._lock:
+            return added(self.tallies.values())
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of *tallies*.
+
+    >>> added([Tally(fetched=2, sent=1), Tally(fetched=3)])
+    Tally(fetched=5, sent=1, unchanged=0, malformed=0, errors=0)
+    """
+    total = Tally()
+    for tally in tallies:
+        total.add(tally)
+    return total
 
 
 def due(turns: Sequence[Turn], running: Sequence[Turn], now: float, free: int) -> list[Turn]:

@@ -45,14 +45,36 @@ def connect(
     from pipeline.telemetry import configure
 
     settings = load_settings()
-    configure(settings.log_format)
     found = load(sources or [settings.sources_dir])
+    refuse(found, settings)
+    configure(settings.log_format)
     file = state or settings.state_dir / "cursors.db"
     with tools(settings, found) as reach:
         if dry_run:
             preview(found, reach, file)
         else:
             send(found, reach, file, settings, once=once)
+
+
+def refuse(found: Sequence[Connector], settings: Settings) -> None:
+    """Start nothing without sources, nor read other people's sites without an address of ours.
+
+    Raises:
+        ConfigError: saying what to set.
+
+    """
+    from connectors import Rss
+    from schemas import ConfigError, Fault
+
+    if not found:
+        raise ConfigError(Fault("sources", "there is none: write one into a source file"))
+    others = [connector.id for connector in found if isinstance(connector, Rss)]
+    if others and not settings.contact:
+        what = (
+            f"NEWSMILL_CONTACT is not set, and {', '.join(others)} would be read without it. Set "
+            "it to a mail or web address that these sites may write to"
+        )
+        raise ConfigError(Fault(".env or environment", what))
 
 
 @contextmanager
@@ -66,8 +88,6 @@ def tools(settings: Settings, found: Sequence[Connector]) -> Iterator[Tools]:
     http = Http(settings.contact, settings.allow_private_hosts)
     workers = Workers(prepare, count=1, cpu_secs=FEED_SECS)
     if any(isinstance(connector, Rss) for connector in found):
-        if not settings.contact:
-            print("set NEWSMILL_CONTACT, so that sites know whom to write to", file=sys.stderr)
         workers.start()  # in this thread: a worker ends with the thread that started it
     try:
         yield Tools(http, FeedReader(workers.call))
@@ -105,6 +125,7 @@ def send(
     from connectors.cursors import Cursors
     from connectors.publisher import PATIENCE_SECS, Publisher
     from connectors.schedule import Schedule
+    from pipeline.stream.connect_health import Confirming, Watch
 
     stopping = Stopping()
     cursors = Cursors(state)
@@ -114,13 +135,18 @@ def send(
         giving_up=stopping.is_over,
         **settings.kafka_security(),
     )
-    schedule = Schedule(found, reach, cursors, publisher.publish, stop=stopping.event)
+    kafka = Confirming(publisher.publish)
+    watch = Watch(settings.state_dir, kafka, sources=len(found))
+    schedule = Schedule(
+        found, reach, cursors, kafka.publish, stop=stopping.event, on_tick=watch.tick
+    )
     try:
         with stopping.at_signals():
             schedule.once() if once else schedule.run()
     finally:
         publisher.close()
         cursors.close()
+        watch.close()
 
 
 @dataclass

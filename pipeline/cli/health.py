@@ -37,8 +37,11 @@ def alive(report: dict[str, Any]) -> bool:
 
 
 def told(report: dict[str, Any]) -> str:
-    """Return one worker in one line."""
+    """Return one worker in one line, and each of its notes in another."""
     name = f"{report['stage']} ({report['lane']}, pid {report['pid']})"
     counts = ", ".join(f"{number} {what}" for what, number in report["counts"].items())
     state = f"not ready: {'; '.join(report['not_ready'])}" if report["not_ready"] else "ready"
-    return f"{name}: {state}; {report['assigned']} partitions; {counts or 'nothing yet'}"
+    works_on = f"{report['assigned']} {report['works_on']}"
+    return "\n  ".join(
+        [f"{name}: {state}; {works_on}; {counts or 'nothing yet'}", *report["notes"]]
+    )

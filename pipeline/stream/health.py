@@ -1,4 +1,4 @@
-"""Health that tells the truth: is this worker working, and if not, why not.
+"""Health that tells the truth: is this worker, or `connect`, working, and if not, why not.
 
 A worker writes what it knows to a small file once a second; `newsmill health` reads it.  A page
 that says OK whatever happens is worse than none.
@@ -23,10 +23,18 @@ STUCK_SECS = 300.0
 
 @dataclass
 class Health:
-    """The state of one worker; changed by its agents, written by its watch."""
+    """The state of one worker; changed by its agents, written by its watch.
+
+    Attributes:
+        works_on: what is assigned to it, in the plural.
+        notes: what an operator should know, although it does not keep the worker from working.
+
+    """
 
     stage: str
     lane: str
+    works_on: str = "partitions"
+    notes: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     waiting: str = ""
     waiting_since: float = 0.0
@@ -41,10 +49,10 @@ class Health:
         """Count a record that ended so."""
         self.counts[f"{outcome}.{reason}" if reason else outcome] += 1
 
-    def wait(self, reason: str) -> None:
-        """Note why nothing moves; "" when it moves again."""
+    def wait(self, reason: str, since: float = 0.0) -> None:
+        """Note why nothing moves, and *since* when if not just now; "" when it moves again."""
         if reason and not self.waiting:
-            self.waiting_since = time.time()
+            self.waiting_since = since or time.time()
         self.waiting = reason
 
     def why_not_ready(self) -> list[str]:
@@ -74,10 +82,12 @@ class Health:
             "pid": os.getpid(),
             "at": time.time(),
             "started": self.started,
+            "works_on": self.works_on,
             "assigned": self.assigned,
             "pending": self.pending,
             "last_ack": self.last_ack,
             "counts": dict(sorted(self.counts.items())),
+            "notes": self.notes,
             "not_ready": self.why_not_ready(),
         }
 
@@ -99,6 +109,12 @@ def write(folder: Path, health: Health) -> None:
 def remove(folder: Path, health: Health) -> None:
     """Remove the report of a worker that ended as it should."""
     path_of(folder, health.stage, health.lane, os.getpid()).unlink(missing_ok=True)
+
+
+def succeed(folder: Path, health: Health) -> None:
+    """Remove what workers of this stage and lane left; one that still works writes again."""
+    for path in (folder / "health").glob(f"{health.stage}-{health.lane}-*.json"):
+        path.unlink(missing_ok=True)
 
 
 def read_all(folder: Path) -> list[dict[str, Any]]:

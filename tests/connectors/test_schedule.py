@@ -10,6 +10,7 @@ import structlog
 
 from connectors import Cursors, SourceRefused, SourceUnavailable, Tools
 from connectors.connector import Found
+from connectors.round import Tally
 from connectors.schedule import Schedule, Turn, backoff, due
 from schemas import ServiceUnavailable
 from tests.connectors.test_round import Script, story
@@ -109,3 +110,48 @@ def test_runs_until_it_is_stopped(tools: Tools, cursors: Cursors) -> None:
     made = Schedule([source], tools, cursors, kafka.publish, monotonic=clock, stop=stop)
     made.run()
     assert len(kafka.arrived) == len(asked) == 3
+
+
+def test_the_loop_ticks_until_the_last_round_has_ended(tools: Tools, cursors: Cursors) -> None:
+    """Who listens hears from the loop itself, also while the last rounds send what they have."""
+    begun, asked, ticks = Event(), Event(), list[bool]()
+
+    def play() -> Iterator[Found]:
+        begun.set()
+        assert asked.wait(60)
+        yield story(1)
+
+    def on_tick(made: Schedule) -> None:
+        ticks.append(made.stop.is_set())
+        if begun.is_set():
+            made.stop.set()
+        if ticks.count(True) == 2:
+            asked.set()
+
+    source = Script(id="g", play=play, every_secs=1)
+    made = Schedule([source], tools, cursors, Kafka().publish, on_tick=on_tick)
+    made.run()
+    assert made.total() == Tally(fetched=1, sent=1)
+    assert ticks.count(True) >= 2
+
+
+def test_a_bug_in_who_listens_ends_the_rounds(tools: Tools, cursors: Cursors) -> None:
+    """Whatever ends the loop ends all of it; no round goes on without being watched."""
+
+    def on_tick(_: Schedule) -> None:
+        raise ZeroDivisionError
+
+    made = Schedule([GOOD], tools, cursors, Kafka().publish, on_tick=on_tick)
+    with pytest.raises(ZeroDivisionError):
+        made.run()
+    assert made.stop.is_set()
+
+
+def test_who_fails_is_known_until_it_gives_articles(tools: Tools, cursors: Cursors) -> None:
+    """A source in trouble is named, also by the next process, until it gives something again."""
+    bad = failing(SourceUnavailable("away"))
+    schedule(tools, cursors, bad, GOOD).once()
+    next_one = schedule(tools, cursors, GOOD.model_copy(update={"id": "bad"}))
+    assert next_one.failing == {"bad": "away"}
+    next_one.once()
+    assert next_one.failing == {}
