@@ -30,13 +30,22 @@ SETTINGS = (
     Setting("ELASTIC_PASSWORD", "Password of Elasticsearch's user elastic. Never share this file."),
     Setting("KIBANA_PASSWORD", "Password with which Kibana itself signs in to Elasticsearch."),
     Setting("KIBANA_KEY", "Key for what Kibana stores, at least 32 characters."),
-    Setting("NEWSMILL_CONTACT", "Mail or web address that the sites you read may write to.", ""),
+    Setting(
+        "NEWSMILL_CONTACT",
+        "Mail or web address that the sites you read may write to; without it none is read.",
+        "",
+    ),
     Setting(
         "NEWSMILL_WORKERS", "Processes for CPU work; empty: 1 a container, else all cores.", ""
     ),
     Setting("NEWSMILL_REPLICAS", "Copies of each topic: 1 for one broker, 3 for a cluster.", "1"),
     Setting("NEWSMILL_LOG_FORMAT", "How to log: text, json or auto (text on a terminal).", "auto"),
     Setting("NEWSMILL_SOURCES_DIR", "Folder of the source files.", "./seeds/sources"),
+    Setting(
+        "NEWSMILL_SOURCES_FILE",
+        "Which of them the stack reads, e.g. world.yaml; a dot: all. demo.yaml needs no network.",
+        "demo.yaml",
+    ),
     Setting("NEWSMILL_KAFKA_PORT", "Loopback port on which this machine reaches Kafka.", "9092"),
     Setting("NEWSMILL_ELASTICSEARCH_PORT", "Loopback port of Elasticsearch.", "9200"),
     Setting("NEWSMILL_KIBANA_PORT", "Loopback port of Kibana.", "5601"),

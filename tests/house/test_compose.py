@@ -18,6 +18,7 @@ STAGES = [f"{stage}{lane}" for stage in ("clean", "enrich", "index") for lane in
 every_service = pytest.mark.parametrize("name", sorted(SERVICES))
 each_of_ours = pytest.mark.parametrize("name", OURS)
 each_stage = pytest.mark.parametrize("name", STAGES)
+RUNNING = [*STAGES, "connect"]
 
 
 def internal(network: str) -> bool:
@@ -106,10 +107,19 @@ def test_a_worker_runs_its_stage(name: str) -> None:
     assert SERVICES[name]["command"] == ["stream", stage, *lane_option]
 
 
-@each_stage
-def test_a_worker_is_asked_for_its_health(name: str) -> None:
-    """The health check is the command that people use."""
+@pytest.mark.parametrize("name", RUNNING)
+def test_who_keeps_running_is_asked_for_its_health(name: str) -> None:
+    """The health check is the command that people use, for each service of ours that stays up."""
     assert SERVICES[name]["healthcheck"]["test"] == ["CMD", "newsmill", "health"]
+
+
+def test_the_first_start_reads_no_strangers_site() -> None:
+    """Until somebody chooses another file, `connect` reads the samples on this machine's disk."""
+    *command, file = SERVICES["connect"]["command"]
+    assert command == ["connect", "--sources"]
+    assert file == "/sources/${NEWSMILL_SOURCES_FILE:-demo.yaml}"
+    sources = yaml.safe_load((ROOT / "seeds/sources/demo.yaml").read_text("utf-8"))["sources"]
+    assert {source["type"] for source in sources} == {"files"}
 
 
 def test_only_who_needs_the_password_has_it() -> None:
