@@ -7,6 +7,7 @@ line alone: no clock, no environment, no other line.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,14 +52,15 @@ def work(stages: tuple[Stage, ...], line: bytes) -> Line:
     given: Any = None
     try:
         fields = fields_of(line)
-        given = fields.get("id") or None
+        given = given_id(fields)
         record = raw_record(fields) if stages[0].takes is RawArticle else clean_record(fields)
     except RecordError as error:
         return rejected(given, given_up("read", error))
     outcome: Outcome = outcome_of(stages, record)
     if isinstance(outcome, Done):
         return Line(rejected=False, data=written(outcome.record, given))
-    return rejected(given or record.model_dump(include={"id"})["id"], outcome)
+    computed = record.model_dump(include={"id"})["id"]
+    return rejected(computed if given is None else given, outcome)
 
 
 def fields_of(line: bytes) -> dict[str, Any]:
@@ -73,7 +75,23 @@ def fields_of(line: bytes) -> dict[str, Any]:
         raise RecordError("invalid_json", str(error)) from error
     if not isinstance(fields, dict):
         raise RecordError("invalid_record", "a line holds one JSON object")
+    if isinstance(fields.get("id"), float):
+        fields["id"] = as_written(text)
     return fields
+
+
+def as_written(text: str) -> orjson.Fragment:
+    """Return the number that is the id as it stands in the line, however many digits it has."""
+    number: orjson.Fragment = json.loads(
+        text, parse_int=orjson.Fragment, parse_float=orjson.Fragment
+    )["id"]
+    return number
+
+
+def given_id(fields: dict[str, Any]) -> Any:
+    """Return the id as it was given, None where there is none; 0 is an id."""
+    given = fields.get("id")
+    return None if given == "" else given
 
 
 def raw_record(fields: dict[str, Any]) -> RawArticle:
@@ -82,6 +100,8 @@ def raw_record(fields: dict[str, Any]) -> RawArticle:
         raise RecordError("invalid_record", f"required and missing: {', '.join(missing)}")
     known = tolerant(RawArticle, fields)
     known["fetched_at"] = instant(fields.get("fetched_at"))
+    if known.get("body") == "" and "body_base64" in known:
+        del known["body"]
     if not known.get("id"):
         known["id"] = article_id(fields["source"], fields["url"], fingerprint(fields))
     return validated(RawArticle, known)
@@ -89,7 +109,7 @@ def raw_record(fields: dict[str, Any]) -> RawArticle:
 
 def clean_record(fields: dict[str, Any]) -> CleanArticle:
     """Return the clean article of a line; only ``id`` and ``text`` are needed."""
-    if not fields.get("id") or not isinstance(fields.get("text"), str):
+    if given_id(fields) is None or not isinstance(fields.get("text"), str):
         raise RecordError("invalid_record", "required and missing: id, text")
     known = tolerant(CleanArticle, fields)
     for name in ("fetched_at", "published_at", "modified_at"):
@@ -97,12 +117,22 @@ def clean_record(fields: dict[str, Any]) -> CleanArticle:
     return validated(CleanArticle, known)
 
 
+def as_text(given: Any) -> str:
+    """Return an id as the text that records go by.
+
+    >>> as_text(7), as_text("7")
+    ('7', '7')
+    """
+    return given if isinstance(given, str) else orjson.dumps(given).decode()
+
+
 def tolerant(kind: type[Record], fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of *kind* whose values can be read; an unreadable one is not known.
 
     The id may be a number: it is read as text, and written back as it was given.
     """
-    known: dict[str, Any] = {"id": str(fields["id"])} if fields.get("id") else {}
+    given = given_id(fields)
+    known: dict[str, Any] = {} if given is None else {"id": as_text(given)}
     for name, field in kind.model_fields.items():
         value = fields.get(name)
         if name == "id" or value is None or (value == "" and name not in KEPT_EMPTY):
@@ -177,9 +207,12 @@ def rejected(given: Any, outcome: LeftOut | GivenUp) -> Line:
 
 
 def lost(line: bytes, what: Lost) -> Line:
-    """Return the line of a record whose worker hung or died; its id, where the line tells it."""
+    """Return the line of a record whose worker hung or died; its id as it is or is computed."""
     try:
-        given = fields_of(line).get("id")
+        fields = fields_of(line)
+        given = given_id(fields)
+        if given is None:
+            given = raw_record(fields).id
     except RecordError as error:
         return rejected(None, given_up("read", error))
     return rejected(given, GivenUp("run", what.reason, "WorkerLost", what.message))
