@@ -25,6 +25,7 @@ class Confirming:
     """Sends articles as *send* does, and knows since when Kafka owes an answer."""
 
     send: Publish
+    last_answer: float = field(default_factory=time.time)
     _since: list[float] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
@@ -34,7 +35,9 @@ class Confirming:
         with self._lock:
             self._since.append(begun)
         try:
-            return self.send(articles)
+            refused = self.send(articles)
+            self.last_answer = time.time()
+            return refused
         finally:
             with self._lock:
                 self._since.remove(begun)
@@ -78,6 +81,7 @@ class Watch:
         failing = sorted(schedule.failing.copy().items())
         self.health.notes = [f"{source} failed last time: {why}" for source, why in failing]
         self.health.draining = schedule.stop.is_set()
+        self.health.last_ack = self.kafka.last_answer
         since = self.kafka.waiting_since()
         slow = bool(since) and time.time() - since > SLOW_SECS
         self.health.wait("Kafka has not confirmed what was sent" if slow else "", since)

@@ -82,8 +82,10 @@ def test_it_says_since_when_kafka_owes_an_answer(tmp_path: Path, made: Schedule)
     with pytest.MonkeyPatch.context() as begun:
         begun.setattr(connect_health.time, "time", lambda: now)
         watch.kafka.publish([])
+    assert watch.kafka.last_answer == now
     watch.look(made)
     assert watch.health.why_not_ready() == []
+    assert watch.health.last_ack == now
 
 
 def test_a_batch_that_fails_is_no_longer_waited_for() -> None:
