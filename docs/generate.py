@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -18,6 +19,7 @@ import typer
 from pydantic import SecretStr
 
 from connectors.reference import sources_page
+from pipeline.clean.rules import INLINE, RULES
 from pipeline.cli import main
 from pipeline.cli.dead import WHAT_TO_DO
 from pipeline.cli.schema import schemas, write_all
@@ -151,6 +153,31 @@ def field_row(name: str, how: dict[str, Any]) -> tuple[str, str, str, str]:
     return f"`{name}`", kind, meaning, example
 
 
+def rules_page() -> str:
+    """Return the page of the cleaning rules, in the order they are asked."""
+    intro = (
+        "The rules that judge a line, in the order they are asked.\n"
+        "The first that knows the line names its kind; a line that none knows stays.\n"
+        "[Cleaning](../explanation/cleaning.md) tells what is done before and after.\n"
+    )
+    lines = [(f"`{one.id}`", one.kind, yes(one.careful), sense(one.matches)) for one in RULES]
+    parts = [(f"`{one.id}`", one.kind, yes(one.careful), sense(one.span)) for one in INLINE]
+    columns = ("rule", "kind", "also in `careful`", "it says")
+    within = "## Within a line that stays\n", "Each takes a part out of the line.\n"
+    return page("Rules", intro, table(columns, lines), *within, table(columns, parts))
+
+
+def yes(told: bool) -> str:  # noqa: FBT001  (a word for a truth)
+    """Return *told* as a word."""
+    return "yes" if told else "no"
+
+
+def sense(rule: Callable[..., object]) -> str:
+    """Return the sentence of a rule without its verb."""
+    told = (getdoc(rule) or "").partition("\n")[0]
+    return told.removeprefix("Say whether ").removeprefix("Return ")
+
+
 def settings_page() -> str:
     """Return the page of the settings."""
     intro = (
@@ -264,6 +291,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "topics.md": topics_page,
     "errors.md": errors_page,
+    "rules.md": rules_page,
     "sources.md": sources_page,
 }
 
