@@ -20,7 +20,7 @@ MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py
 FILE_LINES, FUNCTION_LINES = 400, 40
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 WRITTEN_BY_PROGRAMS = ("models/", "seeds/gazetteer/", "seeds/articles/")
-REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "index" + "-url")
+REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org")
 MACHINE = re.compile(r"(?<![\w./*-])/(?:work|home|root|Users)/\w")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -111,6 +111,6 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
         if name.startswith(WRITTEN_BY_PROGRAMS) or not (ROOT / name).is_file():
             continue
         text = (ROOT / name).read_bytes().decode("utf-8", errors="replace")
-        hosts = [host for host in REGISTRIES if host in text and name != "Makefile"]
+        hosts = [host for host in REGISTRIES if host in text]
         found += [(name, word) for word in [*MACHINE.findall(text), *hosts]]
     assert found == []
