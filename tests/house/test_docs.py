@@ -106,10 +106,7 @@ def test_commands_end_as_the_page_says(page: Path, tmp_path: Path) -> None:
     for shown in commands(page):
         if shown.line.startswith("make "):
             continue  # `test_make_targets_exist` looks at these
-        ended = subprocess.run(
-            ["bash", "-c", shown.line], cwd=place, env=surroundings(tmp_path), timeout=SECS,
-            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        ended = run(shown.line, place)
 
         assert shown.code == ended.returncode, f"$ {shown.line}\n{ended.stdout}{ended.stderr}"
 
@@ -124,6 +121,17 @@ def test_make_targets_exist(page: Path) -> None:
     assert unknown == set()
 
 
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    """Each line of the sample output is one that the demo prints, in that order."""
+    told = (ROOT / "README.md").read_text("utf-8").partition("```text demo\n")[2]
+    sample = [line.strip() for line in told.partition("```")[0].splitlines()]
+    printed = run("newsmill demo", workplace(tmp_path), COLUMNS="100").stdout
+    lines = iter([line.strip() for line in printed.splitlines()])
+    missing = [line for line in sample if line not in ("", "[…]") and line not in lines]
+
+    assert missing == []
+
+
 def workplace(folder: Path) -> Path:
     """Return a folder like a checkout, in which the commands may leave what they write."""
     place = folder / "newsmill"
@@ -136,8 +144,12 @@ def workplace(folder: Path) -> Path:
     return place
 
 
-def surroundings(folder: Path) -> dict[str, str]:
-    """Return an environment with newsmill on the path and no setting of ours."""
+def run(line: str, place: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in *place*, with newsmill on the path and no setting of ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSMILL_")}
-    path = f"{folder / 'bin'}{os.pathsep}{kept.get('PATH', '')}"
-    return kept | {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(folder)}
+    path = f"{place.parent / 'bin'}{os.pathsep}{kept.get('PATH', '')}"
+    env = kept | {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(place.parent)} | variables
+    return subprocess.run(
+        ["bash", "-c", line], cwd=place, env=env, timeout=SECS, capture_output=True, text=True,
+        check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
