@@ -52,21 +52,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in args
     args = [arg for arg in args if arg != "--debug"]
-    if not args or args[0] in {"-h", "--help", "help"}:
-        print(overview())
-        return OK if args else USAGE
-    if args[0] in {"-V", "--version"}:
-        args[0] = "version"
-    if args[0] not in COMMANDS:
-        return unknown(args[0])
     try:
-        return run(args)
+        code = chosen(args)
+        sys.stdout.flush()  # here, where a reader that has gone is told as it should be
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
         if debug:
             raise
         return tell(error)
+    return code
+
+
+def chosen(args: list[str]) -> int:
+    """Run the command that *args* name, or say which there are; return the exit code."""
+    if not args or args[0] in {"-h", "--help", "help"}:
+        print(overview())
+        return OK if args else USAGE
+    if args[0] in {"-V", "--version"}:
+        args = ["version", *args[1:]]
+    return run(args) if args[0] in COMMANDS else unknown(args[0])
 
 
 def run(args: list[str]) -> int:
