@@ -21,6 +21,8 @@ TAILS = (
     "although nobody expected a quick answer",
     "as thousands of people marched through the centre of the city",
 )
+FIRST = ("Idris", "Petra", "Lucia", "Goran", "Aino", "Lito")
+SYLLABLES = ("ka", "ro", "mi", "ten", "sal", "vor", "du", "lin", "esh", "bra", "no", "wic", "pel")
 NOISE = ("READ MORE: What happens next", "ADVERTISEMENT", "Sign up for our morning newsletter")
 
 
@@ -57,9 +59,14 @@ def seed_of(rng: random.Random) -> str:
     return f"{rng.getrandbits(32):08x}"
 
 
+def newcomer(rng: random.Random) -> str:
+    """Return a name that no article had before: real news brings new words for ever."""
+    return f"{rng.choice(FIRST)} {''.join(rng.choice(SYLLABLES) for _ in range(4)).title()}"
+
+
 def sentence(rng: random.Random) -> str:
     """Return a sentence of about twenty words."""
-    one, other = rng.choice(PEOPLE), rng.choice((*PEOPLE, *BODIES))
+    one, other = rng.choice((*PEOPLE, newcomer(rng))), rng.choice((*PEOPLE, *BODIES))
     return (
         f"On Monday {one} {rng.choice(DEEDS)} {other} in {rng.choice(PLACES)} over "
         f"{rng.choice(ABOUT)}, {rng.choice(TAILS)}."

@@ -43,7 +43,9 @@ def measure(count: int, words: int, language: str) -> Memory:
     for number in range(SAMPLES):
         made = [raw.to_bytes() for raw in articles(count // SAMPLES, words, seed=number)]
         for start in range(0, len(made), BATCH):
-            pool.call(made[start : start + BATCH])
+            lines = pool.call(made[start : start + BATCH])
+            if bad := [line.reason for line in lines if line.rejected]:
+                raise RuntimeError(f"articles of the input were rejected: {bad[0]}")
         samples.append(resident(pid))
     if pool.pids() != [pid]:
         raise RuntimeError("the worker was replaced: the samples are of several processes")
