@@ -147,7 +147,7 @@ def tolerant(kind: type[Record], fields: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
-KEPT_EMPTY = {"url", "source", "content_type", "body", "text"}
+KEPT_EMPTY = {"url", "source", "content_type", "body", "body_base64", "text"}
 ADAPTERS: dict[tuple[type[Record], str], TypeAdapter[Any]] = {
     (kind, name): TypeAdapter(field.rebuild_annotation())
     for kind in (RawArticle, CleanArticle)
