@@ -1,0 +1,60 @@
+"""bench: measures in a checkout, and says so elsewhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pipeline.cli import bench
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """Stand in for the benchmarks, which take minutes; return what they were asked."""
+    asked: list[tuple[Any, ...]] = []
+
+    def measure(*args: Any) -> int:
+        asked.append(args)
+        return 42
+
+    module = SimpleNamespace(
+        measure=measure, as_dict=lambda found: {"rate": found}, told=lambda found: f"{found} a s"
+    )
+    monkeypatch.setattr(bench, "import_module", lambda _name: module)
+    return asked
+
+
+def test_prints_what_was_measured(newsmill: Any, measured: list[Any]) -> None:
+    """A sentence for people, JSON for programs."""
+    assert newsmill("bench", "flow", "--count", "200").out == "42 a s\n"
+    done = newsmill("bench", "memory", "--json", "--language", "accurate", "--count", "100")
+    assert json.loads(done.out) == {"rate": 42}
+    assert measured == [(200, 400), (100, 90, "accurate")]
+
+
+def test_too_few_articles_measure_nothing(newsmill: Any, measured: list[Any]) -> None:
+    """A rate over a handful says nothing, so it is refused."""
+    assert (newsmill("bench", "flow", "--count", "5").code, measured) == (2, [])
+
+
+def test_without_a_checkout_it_says_where_to_run(
+    newsmill: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An installed wheel has no benchmarks."""
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    done = newsmill("bench", "flow")
+    assert done.code == 2
+    assert "checkout" in done.err
+
+
+@pytest.mark.parametrize("name", ["flow", "memory"])
+def test_each_benchmark_is_there(name: str) -> None:
+    """The modules that the command names exist and can measure."""
+    module = bench.benchmark(name)
+    assert callable(module.measure)
+    assert callable(module.told)
+    assert callable(module.as_dict)
