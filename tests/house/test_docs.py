@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
@@ -79,6 +80,14 @@ def test_generated_files_are_as_the_code_makes_them(made: Path, folder: str) -> 
     hand_written = {"pipe-mode.md"} & actual.keys()
 
     assert expected == {name: actual[name] for name in actual if name not in hand_written}
+
+
+def test_the_generators_examples_hold() -> None:
+    """The generator lies outside the packages, so its doctests are run here."""
+    found = doctest.testmod(generate)
+
+    assert found.attempted > 0
+    assert found.failed == 0
 
 
 def test_every_command_is_in_the_reference() -> None:
