@@ -49,10 +49,25 @@ def run(
         raise typer.BadParameter("--until clean ends before --start enrich begins")
     if index and until != "enrich":
         raise typer.BadParameter("--index needs --until enrich")
+    if twice := named_twice(source, target, rejects):
+        raise typer.BadParameter(f"{twice} is named twice, and writing would empty it first")
     options = Options(cleaning, language, model)
     counts = pipe(source, target, rejects, index, (start, until), options, workers)
     summary(counts, rejects)
     return 0
+
+
+def named_twice(*names: str) -> str:
+    """Return a file that is named more than once, "" where there is none; devices do no harm."""
+    files = [Path(name).resolve() for name in names if name not in {"", "-"}]
+    return next(
+        (
+            str(file)
+            for file in files
+            if files.count(file) > 1 and (file.is_file() or not file.exists())
+        ),
+        "",
+    )
 
 
 def pipe(

@@ -223,3 +223,25 @@ def test_wrong_use_is_2(tmp_path: Path, options: tuple[str, ...], told: str) -> 
     assert done.returncode == 2
     assert told in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ("--from", "in.jsonl", "--to", "in.jsonl"),
+        ("--from", "in.jsonl", "--to", "out.jsonl", "--rejects", "./in.jsonl"),
+        ("--from", "in.jsonl", "--to", "out.jsonl", "--rejects", "out.jsonl"),
+    ],
+)
+def test_no_file_is_overwritten_while_it_is_used(tmp_path: Path, files: tuple[str, ...]) -> None:
+    """A file that is named twice is wrong usage, and nothing of it is lost."""
+    (tmp_path / "in.jsonl").write_bytes(raw_lines()[0])
+    done = subprocess.run(
+        [*PYTHON, "run", *files], cwd=tmp_path, env=PLAIN, capture_output=True, check=False,
+        text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "named twice" in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "in.jsonl": raw_lines()[0]
+    }
