@@ -138,10 +138,13 @@ def test_a_message_without_a_value_is_given_to_the_workers_as_nothing(outlets):
 def test_a_record_too_large_to_send_becomes_a_dead_letter(outlets):
     """The record that came in is kept, whole; the one that cannot travel is not."""
     outlets.target.most = 10
-    counts = staged(outlets, Reply("7", "s", b"x" * 11, None), Reply("8", "s", b"x", None))
+    counts = staged(
+        outlets, Reply("8", "s", b"x", None), Reply("7", "s", b"x" * 11, None),
+        events=[event(b"small"), event(b"large")],
+    )  # fmt: skip
     assert counts == {"done": 2, "dead.too_large_to_send": 1}
     (letter,) = letters(outlets)
-    assert (letter.reason, letter.record) == ("too_large_to_send", b"v")
+    assert (letter.reason, letter.record) == ("too_large_to_send", b"large")
     assert [key for key, _, _ in outlets.target.sent] == [b"8"]
 
 
