@@ -108,12 +108,19 @@ def raw_record(fields: dict[str, Any]) -> RawArticle:
 
 
 def clean_record(fields: dict[str, Any]) -> CleanArticle:
-    """Return the clean article of a line; only ``id`` and ``text`` are needed."""
+    """Return the clean article of a line; only ``id`` and ``text`` are needed.
+
+    A language that is given is taken as it is; where none is, it is found out.
+    """
+    from pipeline.clean.language import language_of  # only where it is needed: it loads a model
+
     if given_id(fields) is None or not isinstance(fields.get("text"), str):
         raise RecordError("invalid_record", "required and missing: id, text")
     known = tolerant(CleanArticle, fields)
     for name in ("fetched_at", "published_at", "modified_at"):
         known[name] = instant(fields.get(name))
+    if not known.get("language"):
+        known["language"] = language_of(f"{known.get('headline', '')}\n{known['text']}")
     return validated(CleanArticle, known)
 
 

@@ -108,7 +108,7 @@ class Workers:
         """
         answers: list[Any] = []
         while len(answers) < len(items):
-            worker = self._idle.get()
+            worker = living(self._idle.get())
             try:
                 worker = worker or self._start()
                 lost = self._serve(worker, items[len(answers) :], answers)
@@ -207,6 +207,17 @@ class Workers:
         if code == -signal.SIGKILL:
             return Lost("oom", "its process was killed from outside, most likely for its memory")
         return Lost("crash", f"its process ended with {code}")
+
+
+def living(worker: Worker | None) -> Worker | None:
+    """Return *worker*, or None if it ended while it was idle.
+
+    Linux ends it with the thread that started it, and no item is to blame for that.
+    """
+    if worker is not None and not worker.process.is_alive():
+        worker.end()
+        return None
+    return worker
 
 
 def serve(pipe: Connection, prepare: Prepare, memory_mb: int, parent: int) -> None:

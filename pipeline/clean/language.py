@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from py3langid import classify
 
-MIN_LETTERS = 40
+MIN_LETTERS = 24
 """Below this, names and loan words decide; "not known" is the honest answer."""
 SAMPLE = 4000
 CODE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)")

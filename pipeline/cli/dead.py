@@ -40,15 +40,16 @@ def dead() -> None:
 @app.command("list")
 def list_(reason: Reason = "", stage: StageName = "", json: AsJson = False) -> None:
     """Print the unresolved dead letters, and how many there are for each reason."""
-    from pipeline.cli.show import as_json, table
+    from pipeline.cli.show import as_json, printable
 
     letters = chosen(reason, stage)
     if json:
         as_json([without_record(letter) for letter in letters])
         return
-    rows = [(one.id, one.stage, one.reason, one.attempts, one.message) for one in letters]
-    if rows:
-        table("", ("id", "stage", "reason", "tries", "message"), rows)
+    for one in letters:
+        tries = "1 try" if one.attempts == 1 else f"{one.attempts} tries"
+        print(f"{printable(one.id)}  {one.stage}  {one.reason}  {tries}")
+        print(f"    {printable(one.message)}")
     for (name, where), number in Counter((one.reason, one.stage) for one in letters).items():
         print(f"{number} x {name} in {where}: {WHAT_TO_DO[name]}")
     print(f"{len(letters)} unresolved")
@@ -60,7 +61,7 @@ def show(
     json: AsJson = False,
 ) -> int:
     """Print one dead letter: the error, what to do, and the record itself."""
-    from pipeline.cli.show import as_json
+    from pipeline.cli.show import as_json, printable
     from pipeline.settings import load_settings
     from pipeline.stream.replay import unresolved
 
@@ -73,8 +74,8 @@ def show(
         as_json({**without_record(letter), "record": text})
         return 0
     for name, value in without_record(letter).items():
-        print(f"{name:>12}: {value}")
-    print(f"{'what to do':>12}: {WHAT_TO_DO[letter.reason]}\n\n{text}")
+        print(f"{name:>12}: {printable(str(value))}")
+    print(f"{'what to do':>12}: {WHAT_TO_DO[letter.reason]}\n\n{printable(text)}")
     return 0
 
 

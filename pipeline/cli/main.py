@@ -121,10 +121,11 @@ def unknown(name: str) -> int:
 
 def tell(error: Exception) -> int:
     """Print what happened in words; return the exit code that fits."""
+    from pipeline.pool import WorkerNotReadyError
     from schemas import ConfigError, ServiceUnavailable
 
-    if isinstance(error, ConfigError):
-        for fault in error.faults:
+    if isinstance(error, ConfigError | WorkerNotReadyError):
+        for fault in getattr(error, "faults", (error,)):
             print(fault, file=sys.stderr)
         print("nothing was started", file=sys.stderr)
         return CONFIG

@@ -23,6 +23,16 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     Console().print(drawn)
 
 
+def printable(text: str) -> str:
+    r"""Return *text* with its control characters spelt out, because a terminal obeys them.
+
+    >>> printable("red \x1b[31m, tab\t, newline\n")
+    'red \\x1b[31m, tab\t, newline\n'
+    """
+    return "".join(c if c.isprintable() or c in "\t\n" else c.encode(
+        "unicode_escape").decode() for c in text)  # fmt: skip
+
+
 def as_json(value: Any) -> None:
     """Print *value* as JSON on standard output."""
     print(json.dumps(value, indent=2, ensure_ascii=False, default=str))

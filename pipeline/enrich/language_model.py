@@ -84,9 +84,10 @@ class LanguageModels:
 
     def name(self, nlp: Language) -> str:
         """Return the name of a pipeline; spaCy takes a while to tell it, so it is asked once."""
-        if nlp.lang not in self.names:
-            self.names[nlp.lang] = name_of(nlp)
-        return self.names[nlp.lang]
+        code = str(nlp.lang)
+        if code not in self.names:
+            self.names[code] = name_of(nlp)
+        return self.names[code]
 
     def sentences_only(self, code: str) -> Language:
         """Return a pipeline that splits *code* into words and sentences by rule."""

@@ -34,6 +34,7 @@ def admin(settings: Settings) -> Iterator[KafkaAdminClient]:
             bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
             client_id="newsmill-admin",
             request_timeout_ms=20_000,
+            bootstrap_timeout_ms=10_000,
             **settings.kafka_security(),
         )
     except KafkaError as error:

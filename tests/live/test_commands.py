@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer
 
 from pipeline.cli.main import main
 from pipeline.index import templates
@@ -23,6 +21,7 @@ from pipeline.stream.replay import unresolved
 from schemas import EnrichedArticle, RawArticle
 from schemas.dead_letters import Origin, Reason, letter_of
 from schemas.topics import DEAD, RAW, TOPICS
+from tests.live.sweep import sweep
 
 pytestmark = pytest.mark.timeout(600)
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -32,13 +31,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 def _swept(kafka: str, elasticsearch: str) -> Iterator[None]:
     """Leave no record behind for the other live tests, which count what is there."""
     yield
-    with connect(elasticsearch) as client:
-        client.options(ignore_status=404).indices.delete(index=templates.INDEX)
-    with closing(KafkaAdminClient(bootstrap_servers=kafka)) as admin:
-        ours = {topic.name for topic in TOPICS} & set(admin.list_topics())
-        admin.delete_topics(sorted(ours))
-        while ours & set(admin.list_topics()):
-            time.sleep(0.2)
+    sweep(kafka, elasticsearch)
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from pipeline.stream.replay import replay, unresolved
 from schemas.dead_letters import Origin, Reason, letter_of
 from schemas.topics import DEAD, MAX_RECORD_BYTES, RAW
 from tests.live.articles import NOON, articles, bad_records, hanging_page
+from tests.live.sweep import sweep
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 COUNT = 2000
@@ -110,6 +111,7 @@ class Stack:
 @pytest.fixture
 def stack(kafka, elasticsearch, tmp_path):
     """Give a stack whose agents are ended whatever happens, their logs shown on failure."""
+    sweep(kafka, elasticsearch)
     made = Stack(kafka, elasticsearch, tmp_path)
     yield made
     for stage, agent in made.agents.items():
@@ -242,7 +244,7 @@ def attempts(stack, key):
     return letter.attempts if letter else 0
 
 
-def test_a_document_that_elasticsearch_refuses_is_a_dead_letter_with_its_reason(elasticsearch):
+def test_a_document_that_elasticsearch_refuses_names_its_reason(elasticsearch):
     """One bad document never costs its neighbours, whatever the real server says of it."""
     client = connect(elasticsearch)
     templates.apply(client)

@@ -1,5 +1,6 @@
 import os
 import signal
+import threading
 import time
 
 import pytest
@@ -123,3 +124,20 @@ def test_replaces_a_worker_after_its_share(workers):
     workers.call([1])
     workers.call([1])
     assert workers.pids() != first
+
+
+def test_a_worker_that_ended_while_idle_costs_no_item(workers):
+    """A worker ends with the thread that started it; the next item gets a new one and no blame."""
+    thread = threading.Thread(target=workers.call, args=([1],))
+    thread.start()
+    thread.join()
+    (pid,) = workers.pids()
+    while os.path.exists(f"/proc/{pid}") and zombie_free(pid):  # noqa: PTH110
+        time.sleep(0.05)
+    assert workers.call([2]) == [4]
+
+
+def zombie_free(pid):
+    """Whether the process still runs, and is not merely waiting to be reaped."""
+    with open(f"/proc/{pid}/stat") as file:  # noqa: PTH123
+        return file.read().rpartition(")")[2].split()[0] != "Z"
