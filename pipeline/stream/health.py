@@ -117,6 +117,14 @@ def succeed(folder: Path, health: Health) -> None:
         path.unlink(missing_ok=True)
 
 
+def bury(folder: Path) -> None:
+    """Remove the reports of workers that are gone: whoever starts anew takes their place."""
+    for path in (folder / "health").glob("*.json"):
+        pid = path.stem.rpartition("-")[2]
+        if not Path(f"/proc/{pid}").exists():
+            path.unlink(missing_ok=True)
+
+
 def read_all(folder: Path) -> list[dict[str, Any]]:
     """Return the reports of every worker of this folder; stale ones say so in ``not_ready``."""
     reports = []

@@ -60,6 +60,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     """Run *stage* until SIGTERM or SIGINT; ends the process."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    reports.bury(settings.state_dir)
     app = make_app(stage, lane_name, settings)
     health, acks = Health(stage, lane_name), OrderedAcks()
     agent, batching, close = make_agent(stage, lane_name, settings, app, health)

@@ -104,3 +104,14 @@ def test_an_old_report_is_no_good_news(clock, tmp_path, pid, why):
 def test_without_a_folder_there_is_no_worker(tmp_path):
     """Where nobody ever reported there is nothing to read."""
     assert reports.read_all(tmp_path / "none") == []
+
+
+def test_the_dead_are_buried_and_the_living_are_not(tmp_path):
+    """A worker that starts removes the reports of those that were killed, and no other."""
+    mine = Health("clean", "live")
+    reports.write(tmp_path, mine)
+    gone = tmp_path / "health" / "clean-live-4999999.json"
+    gone.write_bytes(b"{}")
+    reports.bury(tmp_path)
+    assert [report["pid"] for report in reports.read_all(tmp_path)] == [os.getpid()]
+    assert not gone.exists()
