@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,16 +65,23 @@ def python() -> str:
 
 
 def owners() -> str:
-    """Return who owns our import names; raises where another distribution holds one too."""
+    """Return that our import names are ours; raises where another distribution holds one too.
+
+    An editable install lists no packages, so it is also asked where each of them is found.
+    """
     from importlib.metadata import packages_distributions
+    from importlib.util import find_spec
 
     owned = packages_distributions()
+    here = Path(__file__).parents[2]
     for name in PACKAGES:
-        names = sorted(set(owned.get(name, ())))
-        if names != ["newsmill"]:
+        others = sorted({*owned.get(name, ())} - {"newsmill"})
+        found = find_spec(name)
+        place = Path(found.origin).parents[1] if found and found.origin else None
+        if others or place != here:
             raise RuntimeError(
-                f"the package {name!r} belongs to {names or 'nobody'}: install newsmill alone, in "
-                "an environment of its own"
+                f"the package {name!r} belongs to {others or place}: install newsmill alone, in an "
+                "environment of its own"
             )
     return f"{', '.join(PACKAGES)} belong to newsmill alone"
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.metadata
+import importlib.util
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,10 +29,18 @@ def test_our_names_belong_to_us(monkeypatch: pytest.MonkeyPatch) -> None:
     owned(monkeypatch, **ours, pipeline=["newsmill"])
     assert owners() == "schemas, connectors, pipeline belong to newsmill alone"
     owned(monkeypatch, **ours, pipeline=["newsmill", "pipeline"])
-    with pytest.raises(RuntimeError, match=r"'pipeline' belongs to \['newsmill', 'pipeline'\]"):
+    with pytest.raises(RuntimeError, match=r"'pipeline' belongs to \['pipeline'\]: install"):
         owners()
+
+
+def test_a_package_found_elsewhere_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An editable install lists no packages, so the place of each is looked at too."""
     owned(monkeypatch)
-    with pytest.raises(RuntimeError, match="nobody: install newsmill alone"):
+    spec = importlib.machinery.ModuleSpec("x", None, origin=str(tmp_path / "x" / "__init__.py"))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: spec)
+    with pytest.raises(RuntimeError, match=str(tmp_path)):
         owners()
 
 
@@ -62,7 +73,7 @@ def test_each_finding_has_a_line(newsmill: Any, monkeypatch: pytest.MonkeyPatch)
     assert done.code == 0
     assert [line[:4] for line in done.out.splitlines()] == ["ok  "] * 5
 
-    owned(monkeypatch)
+    owned(monkeypatch, schemas=["newsmill", "schemas"])
     done = newsmill("doctor", "--no-services", "--json")
     assert done.code == 1
     bad = [finding["what"] for finding in json.loads(done.out) if not finding["well"]]
