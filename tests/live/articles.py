@@ -15,6 +15,20 @@ ABOUT = ("the new budget", "a border dispute", "food prices", "the river flood",
 NOISE = ("Source: Read Full Article", "READ MORE: What happens next", "ADVERTISEMENT")
 
 
+REASONS = {
+    "not-utf8": "undecodable",
+    "not-json": "invalid_json",
+    "no-value": "invalid_json",
+    "not-an-article": "invalid_record",
+    "future": "unknown_schema",
+    "empty": "no_text",
+    "big": "too_big",
+    "deep": "too_deep",
+    "hang": "too_big",
+}
+"""Why each of `bad_records` is given up."""
+
+
 def articles(count: int, seed: int = 7) -> list[RawArticle]:
     """Return *count* short articles of about 70 words."""
     rng = random.Random(seed)
@@ -68,4 +82,5 @@ def bad_records() -> dict[str, bytes | None]:
         "empty": RawArticle(id="empty", body="", **plain).to_bytes(),
         "big": big.to_bytes(),
         "deep": RawArticle(id="deep", body="<div>" * 5000 + "x", **page).to_bytes(),
+        "hang": RawArticle(id="hang", body=hanging_page().decode(), **page).to_bytes(),
     }
