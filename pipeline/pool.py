@@ -91,7 +91,6 @@ class Workers:
     recycle: int = 2000
     replaced: int = 0
     _idle: queue.SimpleQueue[Worker | None] = field(default_factory=queue.SimpleQueue)
-    _closed: bool = False
 
     def __post_init__(self) -> None:
         """Make room for the workers; each starts when it is first needed."""
@@ -136,7 +135,6 @@ class Workers:
 
     def close(self) -> None:
         """Kill the idle workers; call it when no call is running."""
-        self._closed = True
         while not self._idle.empty():
             worker = self._idle.get()
             if worker is not None:

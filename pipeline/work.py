@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from pipeline.pool import Lost
 from pipeline.stage import Done, GivenUp, LeftOut, Outcome, Stage, given_up, outcome_of
@@ -44,5 +43,4 @@ def reply(stage: Stage, data: bytes) -> Reply:
 
 def lost(stage: str, what: Lost) -> Reply:
     """Return the reply for a record whose worker hung or died."""
-    name: Literal["WorkerLost"] = "WorkerLost"
-    return Reply("", "", b"", GivenUp(stage, what.reason, name, what.message))
+    return Reply("", "", b"", GivenUp(stage, what.reason, "WorkerLost", what.message))

@@ -17,7 +17,7 @@ from pipeline.stream import sends
 from pipeline.stream.health import Health
 from pipeline.stream.sends import Send
 from pipeline.work import Reply, lost
-from schemas import Dropped, EnrichedArticle, RecordError
+from schemas import Dropped, EnrichedArticle
 from schemas.dead_letters import (
     Origin,
     Reason,
@@ -141,8 +141,6 @@ class SinkAgent(Agent):
         """Return the document in a message, or why there is none."""
         try:
             return document(EnrichedArticle.from_bytes(origin.value or b""), self.now())
-        except RecordError as error:
-            return given_up(self.stage, error)
         except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
             return given_up(self.stage, error)
 
