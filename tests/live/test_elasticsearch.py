@@ -22,6 +22,8 @@ def sink(elasticsearch):
     made.open()
     yield made
     made.close()
+    with connect(elasticsearch) as other:  # a block left on it would stop the tests that follow
+        other.indices.delete(index=templates.INDEX)
 
 
 class TestElasticsearch(SinkContract):
