@@ -46,6 +46,9 @@ class RemovedLine(Part):
     end: int = Field(ge=0, description="Where they ended in it.")
     at: int = Field(ge=0, description="Offset in `text` where they stood.")
     line: int | None = Field(None, description="Number of the line, from 0, if all of it went.")
+    why: str | None = Field(
+        None, description="What speaks for the cut besides, e.g. 'in 37 of 40 articles'."
+    )
 
 
 class CleanArticle(Record):

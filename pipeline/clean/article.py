@@ -13,10 +13,12 @@ from pipeline.clean.lines import BLANK, Cleaned, Cleaning, clean_lines
 from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
 from pipeline.clean.page import read_page
+from pipeline.clean.source import Sources
 from pipeline.stage import Drop, Stage
 from schemas import GENERATION, CleanArticle, RawArticle, RecordError
 from schemas.version import VERSION
 
+NO_SOURCES = Sources()
 RULES_VERSION = "1"
 """Raised when a rule changes what is cut."""
 
@@ -28,17 +30,21 @@ KEPT = (
 )  # fmt: skip
 
 
-def clean_stage(cleaning: Cleaning = "balanced") -> Stage:
+def clean_stage(cleaning: Cleaning = "balanced", sources: Sources | None = None) -> Stage:
     """Return the stage that cleans; it depends on nothing but the record it is given.
 
     Args:
         cleaning: ``careful`` uses only the rules that practically never lose a line of a story.
+        sources: what is known of the sources; nothing, where none is given.
 
     """
-    return Stage("clean", RawArticle, CleanArticle, partial(clean, cleaning=cleaning))
+    known = partial(clean, cleaning=cleaning, sources=sources or NO_SOURCES)
+    return Stage("clean", RawArticle, CleanArticle, known)
 
 
-def clean(raw: RawArticle, cleaning: Cleaning = "balanced") -> CleanArticle:
+def clean(
+    raw: RawArticle, cleaning: Cleaning = "balanced", sources: Sources = NO_SOURCES
+) -> CleanArticle:
     """Return the story of *raw*, its metadata, and a note of each cut.
 
     Raises:
@@ -55,13 +61,16 @@ def clean(raw: RawArticle, cleaning: Cleaning = "balanced") -> CleanArticle:
         html = True
     else:
         markup, html = Markup(), False
-    cleaned = clean_lines(text, known_headline(raw, markup), cleaning, own_headline=not html)
+    source = sources.of(raw.source)
+    cleaned = clean_lines(
+        text, known_headline(raw, markup), cleaning, own_headline=not html, source=source
+    )
     if not cleaned.text:
         raise Drop("only_boilerplate", "no line of the body belongs to a story")
     return CleanArticle(
         **{name: getattr(raw, name) for name in KEPT},
         **fields(raw, markup, cleaned),
-        models=models(cleaning, html=html),
+        models=models(cleaning, html=html) | source.models(),
     )
 
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.clean.cut import Cut
 from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
 from pipeline.clean.rules.line import WORD, is_prose, words_of
+from pipeline.clean.source import NOTHING, Source
 from schemas import CleanArticle, Kind, RecordError, RemovedLine
 
 Cleaning = Literal["balanced", "careful"]
@@ -26,16 +28,6 @@ MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
 SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 HEADLINE_WORDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Why a line, or a part of it from ``start`` to ``end`` within the line, is taken out."""
-
-    kind: Kind
-    by: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,12 @@ class Cleaned:
 
 
 def clean_lines(
-    text: str, headline: str = "", cleaning: Cleaning = "balanced", *, own_headline: bool = True
+    text: str,
+    headline: str = "",
+    cleaning: Cleaning = "balanced",
+    *,
+    own_headline: bool = True,
+    source: Source = NOTHING,
 ) -> Cleaned:
     """Return the story in *text* and what was cut.
 
@@ -61,6 +58,7 @@ def clean_lines(
         headline: the headline, where it is known.
         cleaning: which rules to use.
         own_headline: whether the first line may be taken as the headline if none is known.
+        source: what is known of the source of the text.
 
     """
     lines = split(text)
@@ -70,8 +68,8 @@ def clean_lines(
     body: list[str] = []
     removed: list[RemovedLine] = []
     at = 0
-    for line, cut in zip(lines, label(lines, found, rules), strict=True):
-        parts = [] if cut else within(line, inline)
+    for line, cut in zip(lines, label(lines, found, rules, source), strict=True):
+        parts = [] if cut or source.rules.keeps(line) else within(line, inline)
         kept = "" if cut else without(line.text, parts)
         if kept:
             removed += [part_taken(line, parts, number, at) for number in range(len(parts))]
@@ -120,7 +118,9 @@ def one_line(spans: Sequence[tuple[int, int, str]], place: int, words: frozenset
     )
 
 
-def label(lines: Sequence[Line], headline: str, rules: Sequence[Rule]) -> list[Cut | None]:
+def label(
+    lines: Sequence[Line], headline: str, rules: Sequence[Rule], source: Source = NOTHING
+) -> list[Cut | None]:
     """Return for each line why it is cut, None where it stays."""
     cuts: list[Cut | None] = []
     total = sum(line.prose for line in lines)
@@ -129,17 +129,24 @@ def label(lines: Sequence[Line], headline: str, rules: Sequence[Rule]) -> list[C
         seen = replace(
             line, prose_before=before, prose_after=total - before - line.prose, after=after
         )
-        cut = verdict(seen, headline, rules)
+        cut = verdict(seen, headline, rules, source)
         cuts.append(cut)
         before += line.prose
         after = cut.kind if cut else None
     return cuts
 
 
-def verdict(line: Line, headline: str, rules: Sequence[Rule]) -> Cut | None:
-    """Return why *line* is cut: the first rule that knows it."""
+def verdict(
+    line: Line, headline: str, rules: Sequence[Rule], source: Source = NOTHING
+) -> Cut | None:
+    """Return why *line* is cut: what is known of its source, then the first rule that knows it."""
+    known = source.verdict(line)
+    if known == "keep":
+        return None
     if line.place < 3 and line.left and headline and same_headline(line.text, headline):
         return Cut("headline", "own-headline")
+    if known is not None:
+        return known
     if len(line.text) > MAX_RULED or line.reported:
         return None
     for rule in rules:
@@ -199,8 +206,8 @@ def without(text: str, parts: Sequence[Cut]) -> str:
 def line_taken(line: Line, cut: Cut, at: int) -> RemovedLine:
     """Return the note of a whole line that stood at the offset *at* of the clean text."""
     return RemovedLine(
-        text=line.text, kind=cut.kind, by=cut.by, score=1, start=line.start, end=line.end,
-        at=at, line=line.number,
+        text=line.text, kind=cut.kind, by=cut.by, score=cut.score, why=cut.why or None,
+        start=line.start, end=line.end, at=at, line=line.number,
     )  # fmt: skip
 
 
@@ -209,8 +216,9 @@ def part_taken(line: Line, parts: Sequence[Cut], number: int, at: int) -> Remove
     cut = parts[number]
     gone = sum(part.end - part.start for part in parts[:number])
     return RemovedLine(
-        text=line.text[cut.start : cut.end], kind=cut.kind, by=cut.by, score=1,
-        start=line.start + cut.start, end=line.start + cut.end, at=at + cut.start - gone, line=None,
+        text=line.text[cut.start : cut.end], kind=cut.kind, by=cut.by, score=cut.score,
+        why=cut.why or None, start=line.start + cut.start, end=line.start + cut.end,
+        at=at + cut.start - gone, line=None,
     )  # fmt: skip
 
 

@@ -1,0 +1,94 @@
+"""What an operator wrote down about the lines of a source: `keep:` and `remove:` in its YAML.
+
+A pattern is the line itself, with ``*`` for any words.  Case, white space and the form of quotation
+marks do not count.  There are no regular expressions: whatever is written here, a line is judged in
+time that grows with its length.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.clean.cut import Cut
+from pipeline.clean.rules.line import Line
+from schemas import Kind
+
+BY = "source-rule"
+QUOTES = str.maketrans("‘’‚‛“”„‟«»`´", "''''\"\"\"\"\"\"''")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRules:
+    """Patterns of lines that stay, whatever else is known of them, and of lines that go."""
+
+    keep: tuple[str, ...] = ()
+    remove: tuple[tuple[str, Kind], ...] = ()
+
+    def keeps(self, line: Line) -> bool:
+        """Say whether the operator wants *line* kept.
+
+        >>> SourceRules(keep=("Read more: the *",)).keeps(Line("Read more: the book of the year"))
+        True
+        """
+        return bool(self.keep) and any(matches(one, line.text) for one in self.keep)
+
+    def cut(self, line: Line) -> Cut | None:
+        """Return why the operator wants *line* removed, None where nothing is said of it.
+
+        >>> SourceRules(remove=(("* | The Gazette", "related"),)).cut(Line("Cod | The Gazette"))
+        Cut(kind='related', by='source-rule', start=0, end=0, score=1.0, why='* | The Gazette')
+        """
+        for pattern, kind in self.remove:
+            if matches(pattern, line.text):
+                return Cut(kind, BY, why=pattern)
+        return None
+
+    def version(self) -> str:
+        """Return what tells these rules from any others; empty where there are none."""
+        if not (self.keep or self.remove):
+            return ""
+        return hashlib.sha256(repr((self.keep, self.remove)).encode()).hexdigest()[:12]
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Say whether *text* is a line of the form *pattern*.
+
+    >>> matches("* min read", "5  Min Read"), matches("Read more", "Read more about cod")
+    (True, False)
+    """
+    pieces = pieces_of(pattern)
+    line = folded(text)
+    if len(pieces) == 1:
+        return line == pieces[0]
+    first, *middle, last = pieces
+    if not line.startswith(first) or not line.endswith(last):
+        return False
+    return in_order(middle, line, len(first), len(line) - len(last))
+
+
+def in_order(pieces: Sequence[str], line: str, start: int, end: int) -> bool:
+    """Say whether *pieces* stand in *line* one after the other between *start* and *end*."""
+    for piece in pieces:
+        found = line.find(piece, start, end)
+        if found < 0:
+            return False
+        start = found + len(piece)
+    return start <= end
+
+
+@lru_cache(4096)
+def pieces_of(pattern: str) -> tuple[str, ...]:
+    """Return what stands between the stars of *pattern*."""
+    return tuple(folded(pattern).split("*"))
+
+
+def folded(text: str) -> str:
+    """Return *text* as patterns see it.
+
+    >>> folded("  “Read”   MORE ")
+    '"read" more'
+    """
+    return " ".join(text.translate(QUOTES).casefold().split())
