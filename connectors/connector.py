@@ -12,6 +12,7 @@ from connectors.cursors import Cursor, Note
 from connectors.errors import ItemMalformed
 from connectors.feed import Feed
 from connectors.http import Http
+from connectors.line_rules import MAX_PATTERNS, CleaningTest, Pattern
 from schemas import RawArticle
 
 ID_PATTERN = "^[a-z0-9][a-z0-9_-]{0,62}$"
@@ -63,6 +64,25 @@ class Connector(BaseModel):
         le=7 * 86400,
         description="How often the source is asked, in seconds.",
         examples=[900],
+    )
+
+    keep: tuple[Pattern, ...] = Field(
+        (),
+        max_length=MAX_PATTERNS,
+        description="Lines that always stay in the story; `*` stands for any words.",
+        examples=[["Editor's note: *"]],
+    )
+    remove: tuple[Pattern, ...] = Field(
+        (),
+        max_length=MAX_PATTERNS,
+        description="Lines that always go, unless `keep` has them; `*` stands for any words.",
+        examples=[["Our newsroom is paid for by readers*"]],
+    )
+    tests: tuple[CleaningTest, ...] = Field(
+        (),
+        max_length=MAX_PATTERNS,
+        description="Examples that `newsmill sources check` runs: `text`, lines that `stay`, `go`.",
+        examples=[[{"text": "Ministers met.\nRead more: cod", "stay": ["Ministers *"]}]],
     )
 
     @abstractmethod

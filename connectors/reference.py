@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from inspect import getdoc
 
@@ -26,6 +27,34 @@ sources:
 ```
 
 This page is made from the code; change the descriptions there.
+
+## Lines of a source
+
+Any source may say which lines of its articles always stay or always go, and prove it:
+
+```yaml
+sources:
+  - id: gazette
+    type: rss
+    url: https://gazette.example/world/rss.xml
+    keep:
+      - "Editor's note: *"
+    remove:
+      - "Our newsroom is paid for by readers*"
+    tests:
+      - text: |
+          Ministers from nine countries met in Oslo on Monday to talk about the price of cod.
+          Our newsroom is paid for by readers like you.
+          Editor's note: this story was corrected on Tuesday.
+        stay: ["Ministers from *", "Editor's note: *"]
+        go: ["Our newsroom *"]
+```
+
+A pattern is the line itself. `*` stands for any words, or none. Case, spaces and the form of
+quotation marks do not count. There are no regular expressions, so no pattern can be slow.
+`keep` wins over everything, `remove` over everything else that newsmill knows of the line.
+`newsmill sources check` runs the tests. A record names the rules that touched it in
+`models.source_rules`, and `newsmill clean FILE --source gazette` shows what they do.
 """
 
 
@@ -58,9 +87,11 @@ def row(name: str, field: FieldInfo) -> str:
 def shown(value: object) -> str:
     """Return a value as it is written in YAML.
 
-    >>> shown(True), shown(None), shown("**/*")
-    ('`true`', '', '`**/*`')
+    >>> shown(True), shown(None), shown("**/*"), shown(["a *"])
+    ('`true`', '', '`**/*`', '`["a *"]`')
     """
-    if value is None or value == "":
+    if value in (None, "", ()):
         return ""
+    if isinstance(value, list):
+        return f"`{json.dumps(value, ensure_ascii=False)}`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

@@ -7,7 +7,7 @@ and then nothing is started.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from connectors import CONNECTORS
 from connectors.connector import Connector
+from connectors.line_rules import CleaningTest
 from connectors.response import shown
 from connectors.strict_yaml import At, Mark, compose
 from schemas import ConfigError, Fault
@@ -23,14 +24,22 @@ from schemas import ConfigError, Fault
 EXAMPLE = "write `sources:` and below it a list of `- id: …`, `  type: …`"
 
 
-def load(paths: Sequence[Path]) -> tuple[Connector, ...]:
+Examine = Callable[[Connector], Iterable[tuple[Mark, str]]]
+"""Looks closer at a source: yields the way to each option that is wrong, and what is."""
+
+
+def load(paths: Sequence[Path], examine: Examine | None = None) -> tuple[Connector, ...]:
     """Return the connectors that are described in *paths*, files or folders of .yaml files.
+
+    Args:
+        paths: files, or folders of .yaml files.
+        examine: what else to look at in each source.
 
     Raises:
         ConfigError: with everything that is wrong in any of them.
 
     """
-    reading = Reading()
+    reading = Reading(examine or (lambda _connector: ()))
     for path in paths:
         for file in reading.files(path):
             reading.read(file)
@@ -43,6 +52,7 @@ def load(paths: Sequence[Path]) -> tuple[Connector, ...]:
 class Reading:
     """What was read so far, and everything that is wrong with it."""
 
+    examine: Examine
     connectors: list[Connector] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -90,11 +100,13 @@ class Reading:
             self.faults.extend(unknown_type(options, loc, at))
             return
         try:
-            self.connectors.append(
-                model.model_validate(options, context={"folder": at.file.parent})
-            )
+            connector = model.model_validate(options, context={"folder": at.file.parent})
         except ValidationError as error:
             self.faults.extend(complaint(dict(found), model, loc, at) for found in error.errors())
+            return
+        self.connectors.append(connector)
+        for way, what in self.examine(connector):
+            self.wrong(at((*loc, *way)), what)
 
     def take_id(self, name: object, where: str) -> None:
         """Say so if another source has this id."""
@@ -134,6 +146,8 @@ def complaint(found: Mapping[str, Any], model: type[Connector], loc: Mark, at: A
     """Return a complaint of pydantic in our words, with its place."""
     key = str(found["loc"][0]) if found["loc"] else ""
     kind = model.model_fields["type"].examples or [""]
+    if len(found["loc"]) > 2:
+        return nested(found, key, loc, at)
     if found["type"] == "extra_forbidden":
         hint = nearest(key, model.model_fields)
         return Fault(at((*loc, key)), f"unknown option `{key}` for type `{kind[0]}`{hint}")
@@ -145,6 +159,19 @@ def complaint(found: Mapping[str, Any], model: type[Connector], loc: Mark, at: A
         at((*loc, *found["loc"])),
         f"`{key}: {shown(str(found['input']))[:80]}`: {what}, for example `{key}: {example}`",
     )
+
+
+def nested(found: Mapping[str, Any], key: str, loc: Mark, at: At) -> Fault:
+    """Return a complaint about an option within the option *key*, such as one of `tests:`."""
+    inner = str(found["loc"][2])
+    where = at((*loc, *found["loc"]))
+    if found["type"] == "extra_forbidden":
+        hint = nearest(inner, CleaningTest.model_fields)
+        return Fault(where, f"unknown option `{inner}` in `{key}`{hint}")
+    if found["type"] == "missing":
+        return Fault(where, f"required option `{inner}` of `{key}` is missing")
+    what = str(found["msg"]).removeprefix("Value error, ")
+    return Fault(where, f"`{inner}: {shown(str(found['input']))[:80]}` in `{key}`: {what}")
 
 
 def nearest(word: str, known: Sequence[str] | Mapping[str, Any] | set[str]) -> str:
@@ -162,6 +189,7 @@ def nearest(word: str, known: Sequence[str] | Mapping[str, Any] | set[str]) -> s
 def sources_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft-07, which editors read) of a source file."""
     kinds = {name: definition(model) for name, model in CONNECTORS.items()}
+    shared = {name: one for kind in kinds.values() for name, one in kind.pop("$defs", {}).items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "newsmill source file",
@@ -175,7 +203,7 @@ def sources_schema() -> dict[str, Any]:
                 "items": {"oneOf": [{"$ref": f"#/definitions/{name}"} for name in kinds]},
             }
         },
-        "definitions": kinds,
+        "definitions": kinds | shared,
     }
 
 

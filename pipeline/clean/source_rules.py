@@ -8,15 +8,16 @@ time that grows with its length.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.clean.cut import Cut
 from pipeline.clean.rules.line import Line
-from schemas import Kind
 
 BY = "source-rule"
+STARS = re.compile(r"\*(?:\s*\*)+")
 QUOTES = str.maketrans("‘’‚‛“”„‟«»`´", "''''\"\"\"\"\"\"''")
 
 
@@ -25,7 +26,7 @@ class SourceRules:
     """Patterns of lines that stay, whatever else is known of them, and of lines that go."""
 
     keep: tuple[str, ...] = ()
-    remove: tuple[tuple[str, Kind], ...] = ()
+    remove: tuple[str, ...] = ()
 
     def keeps(self, line: Line) -> bool:
         """Say whether the operator wants *line* kept.
@@ -38,12 +39,12 @@ class SourceRules:
     def cut(self, line: Line) -> Cut | None:
         """Return why the operator wants *line* removed, None where nothing is said of it.
 
-        >>> SourceRules(remove=(("* | The Gazette", "related"),)).cut(Line("Cod | The Gazette"))
-        Cut(kind='related', by='source-rule', start=0, end=0, score=1.0, why='* | The Gazette')
+        >>> SourceRules(remove=("* | The Gazette",)).cut(Line("Cod | The Gazette")).why
+        'remove: * | The Gazette'
         """
-        for pattern, kind in self.remove:
+        for pattern in self.remove:
             if matches(pattern, line.text):
-                return Cut(kind, BY, why=pattern)
+                return Cut("other", BY, why=f"remove: {pattern}")
         return None
 
     def version(self) -> str:
@@ -58,9 +59,11 @@ def matches(pattern: str, text: str) -> bool:
 
     >>> matches("* min read", "5  Min Read"), matches("Read more", "Read more about cod")
     (True, False)
+    >>> matches("Read more *", "Read more"), matches("Read more *", "Read moreover")
+    (True, False)
     """
     pieces = pieces_of(pattern)
-    line = folded(text)
+    line = f" {folded(text).replace(' ', '  ')} "
     if len(pieces) == 1:
         return line == pieces[0]
     first, *middle, last = pieces
@@ -81,8 +84,26 @@ def in_order(pieces: Sequence[str], line: str, start: int, end: int) -> bool:
 
 @lru_cache(4096)
 def pieces_of(pattern: str) -> tuple[str, ...]:
-    """Return what stands between the stars of *pattern*."""
-    return tuple(folded(pattern).split("*"))
+    """Return what stands between the stars of *pattern*, as `matches` looks for it in a line.
+
+    In a line two spaces part two words, beside a star only one does: so a star may stand for no
+    word at all, and never for a part of the word before a space.
+    """
+    first, *rest = STARS.sub("*", f" {folded(pattern)} ").split("*")
+    if not rest:
+        return (spaced(first),)
+    *middle, last = rest
+    ends = [spaced(end) if end.strip() else "" for end in (first, last)]
+    return (ends[0], *map(spaced, middle), ends[1])
+
+
+def spaced(piece: str) -> str:
+    """Return *piece* with two spaces between its words."""
+    inner = piece.strip(" ")
+    if not inner:
+        return piece
+    before, _, after = piece.partition(inner)
+    return before + inner.replace(" ", "  ") + after
 
 
 def folded(text: str) -> str:

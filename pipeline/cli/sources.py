@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,11 +21,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs."
 
 @app.command()
 def check(paths: Paths = None, as_json: AsJson = False) -> int:
-    """Say everything that is wrong with the source files; start nothing, connect nowhere."""
+    """Say everything that is wrong with the source files, and run the tests in them.
+
+    Nothing is started, and nothing is connected to.
+    """
     from schemas import ConfigError
 
     try:
-        found = read(paths)
+        found = read(paths, failing_tests)
     except ConfigError as error:
         if not as_json:
             raise
@@ -32,9 +36,10 @@ def check(paths: Paths = None, as_json: AsJson = False) -> int:
         typer.echo(json.dumps({"ok": False, "faults": faults}, indent=2))
         return 78
     if as_json:
-        typer.echo(json.dumps({"ok": True, "sources": len(found)}))
+        tests = sum(len(connector.tests) for connector in found)
+        typer.echo(json.dumps({"ok": True, "sources": len(found), "tests": tests}))
     else:
-        typer.echo(f"{len(found)} {'source' if len(found) == 1 else 'sources'}, no faults")
+        typer.echo(told(found))
     return 0
 
 
@@ -55,12 +60,33 @@ def list_sources(paths: Paths = None, as_json: AsJson = False) -> None:
     Console().print(table)
 
 
-def read(paths: list[Path] | None) -> Any:
+def told(found: Any) -> str:
+    """Return how many sources, and tests of their lines, were found to be right."""
+    tests = sum(len(connector.tests) for connector in found)
+    passed = "" if not tests else ", 1 test passed" if tests == 1 else f", {tests} tests passed"
+    return f"{len(found)} {'source' if len(found) == 1 else 'sources'}{passed}, no faults"
+
+
+def failing_tests(connector: Any) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield the way to each line that a source's tests name and that is not treated so."""
+    if not connector.tests:
+        return
+    from pipeline.clean.source_rules import SourceRules
+    from pipeline.clean.source_tests import Example, failures
+
+    rules = SourceRules(connector.keep, connector.remove)
+    for number, test in enumerate(connector.tests):
+        example = Example(test.text, test.headline, test.stay, test.go)
+        for way, what in failures(rules, example):
+            yield ("tests", number, *way), what
+
+
+def read(paths: list[Path] | None, examine: Any = None) -> Any:
     """Return the connectors of *paths*, or of the folder that the settings name."""
     from connectors.source_file import load
     from pipeline.settings import load_settings
 
-    return load(paths or [load_settings().sources_dir])
+    return load(paths or [load_settings().sources_dir], examine)
 
 
 def status(connector: Any) -> dict[str, Any]:
