@@ -61,6 +61,10 @@ class Settings(BaseSettings):
 
     state_dir: Path = Field(Path("state"), description="Folder for cursors, health and the index.")
     sources_dir: Path = Field(Path("seeds/sources"), description="Folder of the source files.")
+    memory: str = Field(
+        "",
+        description="What sources repeat: number or file of a snapshot, `latest`, empty: none.",
+    )
     contact: str = Field("", description="Who sites may write to; part of our user agent.")
     allow_private_hosts: tuple[str, ...] = Field(
         (), description="Hosts that may be read at a private address, as a JSON list."
@@ -83,6 +87,10 @@ class Settings(BaseSettings):
     def worker_count(self) -> int:
         """Return the number of processes for CPU work."""
         return self.workers or os.cpu_count() or 1
+
+    def memory_dir(self) -> Path:
+        """Return the folder of the snapshots of what sources repeat."""
+        return self.state_dir / "memory"
 
     def local_index(self) -> Path:
         """Return the file of the embedded index."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.stage import Stage
+
+if TYPE_CHECKING:
+    from pipeline.clean.source import Sources
 
 STAGES = ("clean", "enrich", "index")
 """Every stage; the last one writes to a sink and is bound by its driver."""
@@ -19,6 +23,10 @@ class Options:
     language: Literal["accurate", "fast"] = "accurate"
     model: str = ""
     """Name or path of a spaCy pipeline to take in place of the shipped one."""
+    sources: str = ""
+    """File or folder of source files, for the lines that they keep and remove."""
+    memory: str = ""
+    """File of the snapshot of what sources repeat."""
 
 
 def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
@@ -31,7 +39,7 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
         if name == "clean":
             from pipeline.clean import clean_stage
 
-            stages.append(clean_stage(options.cleaning))
+            stages.append(clean_stage(options.cleaning, known_sources(options)))
         elif name == "enrich":
             from pipeline.enrich import enrich_stage
 
@@ -39,3 +47,20 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
         else:
             raise ValueError(f"no stage {name!r} works on records; there are clean and enrich")
     return tuple(stages)
+
+
+def known_sources(options: Options) -> Sources:
+    """Return what is known of the sources: what their files say of lines, and the memory.
+
+    Raises:
+        ConfigError: a file is not there, or something in it is wrong.
+
+    """
+    from connectors.source_file import load
+    from pipeline.clean.memory import read_snapshot
+    from pipeline.clean.source import Sources
+    from pipeline.clean.source_rules import SourceRules
+
+    found = load([Path(options.sources)]) if options.sources else ()
+    rules = {one.id: SourceRules(one.keep, one.remove) for one in found if one.keep or one.remove}
+    return Sources(rules, read_snapshot(Path(options.memory)) if options.memory else None)

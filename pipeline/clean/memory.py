@@ -11,16 +11,18 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, ValidationError
 
 from pipeline.clean.cut import Cut
 from pipeline.clean.rules.line import Line
-from schemas import Kind
+from schemas import ConfigError, Fault, Kind
 from schemas.record import Part
 
 BY = "memory"
 FORMAT = 1
+MAX_BYTES = 64 << 20
 COUNTED_WORDS = 4
 """In a line of so many words a number only counts something: "12 Comments", "5 min read"."""
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -54,6 +56,11 @@ class Snapshot(Part):
     def name(self) -> str:
         """Return the number as files and records show it."""
         return f"{self.number:06d}"
+
+    def numbered(self, number: int) -> bytes:
+        """Return what a file holds of this snapshot if *number* is its number."""
+        named = self.model_copy(update={"number": number})
+        return named.model_dump_json(exclude_none=True).encode()
 
     def of(self, source: str) -> Lines:
         """Return the lines of *source*."""
@@ -92,3 +99,24 @@ def hash_of(source: str, text: str) -> str:
     salt = hashlib.sha256(source.encode(errors="replace")).digest()[:16]
     given = " ".join(words).encode(errors="replace")
     return hashlib.blake2b(given, digest_size=8, salt=salt).hexdigest()
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Return the snapshot in a file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no snapshot that this code knows.
+
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(Fault(str(path), f"a snapshot has {MAX_BYTES >> 20} MB at most"))
+        found = Snapshot.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(Fault(str(path), f"cannot be read: {error.strerror}")) from error
+    except ValidationError as error:
+        what = "this is no snapshot of `newsmill memory learn`; name one, or none"
+        raise ConfigError(Fault(str(path), what)) from error
+    if found.format != FORMAT:
+        raise ConfigError(Fault(str(path), f"format {found.format}; this code reads {FORMAT}"))
+    return found

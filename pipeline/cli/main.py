@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "search": Command("Articles", "find articles in the embedded index or Elasticsearch"),
     "sources": Command("Sources", "check, list: the newspapers to be read"),
     "connect": Command("Sources", "read the sources and send new articles to Kafka"),
+    "memory": Command("Sources", "learn, list, show: what sources repeat under their articles"),
     "stream": Command("Operate", "run a stage as a stream: clean, enrich, index"),
     "topics": Command("Operate", "apply, list: the topics in Kafka"),
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),

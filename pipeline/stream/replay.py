@@ -5,17 +5,17 @@ The topic is compacted, so the last message of a key is what counts and a tombst
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
+from pipeline.stream.reading import messages
 from schemas import DeadLetter, ServiceUnavailable
 from schemas.dead_letters import read, replay_headers
-from schemas.topics import DEAD, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES, TOPICS
+from schemas.topics import DEAD, MAX_RECORD_BYTES, TOPICS
 
 ACK_SECS = 120.0
 SENDABLE = frozenset(topic.name for topic in TOPICS)
@@ -39,7 +39,7 @@ def unresolved(settings: Settings) -> dict[str, DeadLetter]:
     """
     letters: dict[str, DeadLetter] = {}
     try:
-        for message in messages(settings):
+        for message in messages(settings, DEAD):
             key = (message.key or b"").decode(errors="replace")
             letters.pop(key, None)
             if message.value is not None:
@@ -47,28 +47,6 @@ def unresolved(settings: Settings) -> dict[str, DeadLetter]:
     except KafkaError as error:
         raise ServiceUnavailable(f"Kafka does not give the dead letters: {error}") from error
     return letters
-
-
-def messages(settings: Settings) -> Iterator[Any]:
-    """Yield every message of ``articles.dead`` as it stands now, then stop."""
-    consumer = KafkaConsumer(
-        bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-        **settings.kafka_security(),
-    )
-    try:
-        numbers = consumer.partitions_for_topic(DEAD.name) or ()
-        parts = [TopicPartition(DEAD.name, number) for number in sorted(numbers)]
-        consumer.assign(parts)
-        consumer.seek_to_beginning(*parts)
-        ends = consumer.end_offsets(parts)
-        while any(consumer.position(part) < ends[part] for part in parts):
-            for batch in consumer.poll(timeout_ms=1000).values():
-                yield from batch
-    finally:
-        consumer.close()
 
 
 def replay(

@@ -20,6 +20,7 @@ import structlog
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.pool import Workers
 from pipeline.settings import Settings
+from pipeline.snapshots import find
 from pipeline.stages import Options
 from pipeline.stream import health as reports
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
@@ -101,14 +102,28 @@ def make_agent(
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
         return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close
     count = settings.worker_count()
-    options = Options(settings.cleaning, settings.language, settings.model)
     workers = Workers(
-        partial(prepare, stage, options), count, settings.cpu_limit_secs, settings.memory_limit_mb
+        partial(prepare, stage, options_of(settings)),
+        count,
+        settings.cpu_limit_secs,
+        settings.memory_limit_mb,
     )
     workers.start()
     threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
     agent = StageAgent(stage, outlets, health, workers=workers, threads=threads)
     return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
+
+
+def options_of(settings: Settings) -> Options:
+    """Return how the stages do their work by the settings.
+
+    Raises:
+        ConfigError: there is no such snapshot of what sources repeat.
+
+    """
+    sources = str(settings.sources_dir) if settings.sources_dir.exists() else ""
+    memory = str(find(settings.memory, settings.memory_dir())) if settings.memory else ""
+    return Options(settings.cleaning, settings.language, settings.model, sources, memory)
 
 
 def elasticsearch(settings: Settings) -> Any:

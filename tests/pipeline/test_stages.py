@@ -37,3 +37,26 @@ def test_a_process_that_cleans_never_loads_a_language_model():
         "sys.exit('spacy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+def test_what_is_known_of_sources_reaches_the_clean_stage(tmp_path):
+    """Lines that a source's file removes, or that it repeats, are cut; the record names both."""
+    from pipeline.clean.memory import Repeated, Snapshot, SourceMemory, hash_of
+    from schemas import RawArticle
+
+    story = "Rain fell in Lima on Monday, for the first time in more than a year."
+    (tmp_path / "s.yaml").write_text(
+        "sources:\n  - {id: s, type: files, path: x, remove: ['Gazette Plus*']}\n"
+    )
+    known = {hash_of("s", "Gazette Extra"): Repeated(articles=9)}
+    snapshot = Snapshot(number=1, learned_at="2026-11-01T00:00:00Z",
+                        sources={"s": SourceMemory(articles=10, lines=known)})  # fmt: skip
+    (tmp_path / "memory.json").write_bytes(snapshot.numbered(7))
+    options = Options(sources=str(tmp_path / "s.yaml"), memory=str(tmp_path / "memory.json"))
+    (stage,) = build(("clean",), options)
+    body = f"{story}\nGazette Plus: cod\nGazette Extra"
+    made = stage.run(RawArticle(id="1", source="s", content_type="text/plain", body=body))
+
+    assert made.text == story
+    assert [cut.why for cut in made.removed] == ["remove: Gazette Plus*", "in 9 of 10 articles"]
+    assert (made.models["memory"], len(made.models["source_rules"])) == ("000007", 12)
