@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from pipeline.clean.page import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, read_page, scanned
+from pipeline.clean.page import read_page
+from pipeline.clean.scan import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, scanned
 from schemas import RecordError
 
 STORY = "".join(

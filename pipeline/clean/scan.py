@@ -1,0 +1,102 @@
+"""What is done to a page before any parser sees it: refused or repaired where parsers hang.
+
+The scan is linear in the length of the page.  What it looks for was measured: hundreds of
+attributes on one tag, deep nesting, broken linked data and long ``data:`` addresses make parsers
+hang or lose the text without a word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from schemas import RecordError
+
+MAX_ATTRIBUTES = 200
+MAX_DEPTH = 250
+MAX_TAGS = 40_000
+MAX_JSON_LD = 64_000
+MAX_LINKED_DATA = 20
+"""How many blocks of linked data of a page are read."""
+
+BLOCK = re.compile(r"<!--|<(script|style|noscript|svg|iframe|template)\b[^<>]*>", re.IGNORECASE)
+LINKED_DATA = re.compile(r"application/ld\+json", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
+ATTRIBUTE = re.compile(r"[^\s=\"'/]+(?:\s{0,8}=\s{0,8}(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
+DATA_ADDRESS = re.compile(r"data:[\w.+-]{0,60}/?[^\"'\s)>]{500,}", re.IGNORECASE)
+FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "  # noqa: SIM905  (words read better than quoted ones)
+    "thead "
+    "tbody tfoot option colgroup html body".split()
+)
+"""Tags that hold nothing, or that the next of their kind closes: they do not nest."""
+
+
+def scanned(html: str) -> tuple[str, tuple[Any, ...]]:
+    """Return *html* less what harms a parser, and the linked data that is well formed."""
+    html, blocks = without_blocks(html)
+    html = DATA_ADDRESS.sub("data:,", html)
+    check_tags(html)
+    return html, blocks
+
+
+def without_blocks(html: str) -> tuple[str, tuple[Any, ...]]:
+    """Return *html* less scripts, styles and comments, and what its linked data says.
+
+    >>> without_blocks('<p>A<script type="application/ld+json">{"a": 1}</script>B<style>x')
+    ('<p>AB', ({'a': 1},))
+    """
+    kept: list[str] = []
+    data: list[Any] = []
+    position = 0
+    while found := BLOCK.search(html, position):
+        kept.append(html[position : found.start()])
+        name = found[1]
+        closing = re.compile(rf"</{name}\s{{0,8}}>" if name else "--!?>", re.IGNORECASE)
+        end = closing.search(html, found.end())
+        inner = html[found.end() : end.start() if end else len(html)]
+        if LINKED_DATA.search(found[0]) and len(data) < MAX_LINKED_DATA:
+            data += linked_data_in(inner)
+        position = end.end() if end else len(html)
+    return "".join([*kept, html[position:]]), tuple(data)
+
+
+def linked_data_in(block: str) -> list[Any]:
+    """Return what a block of linked data says in a list; an empty one where it is not well formed.
+
+    >>> linked_data_in('{"@type": "NewsArticle"}'), linked_data_in('{"@type": ')
+    ([{'@type': 'NewsArticle'}], [])
+    """
+    if len(block) > MAX_JSON_LD:
+        return []
+    try:
+        return [json.loads(block.strip().removesuffix(";"), strict=False)]
+    except (ValueError, RecursionError):
+        return []  # publishers often break it: the page has its meta tags
+
+
+def check_tags(html: str) -> None:
+    """Raise RecordError for more tags, attributes or levels than a parser takes well."""
+    opened: dict[str, int] = {}
+    depth = 0
+    for count, tag in enumerate(TAG.finditer(html), 1):
+        if count > MAX_TAGS:
+            raise RecordError("too_big", f"the page has over {MAX_TAGS} tags")
+        closes, name, attributes = tag[1], tag[2].lower(), tag[3]
+        if len(attributes) > MAX_ATTRIBUTES and too_many(attributes):
+            raise RecordError("too_big", f"<{name}> has over {MAX_ATTRIBUTES} attributes")
+        if name in FLAT or attributes.endswith("/"):
+            continue
+        step = -1 if closes else 1
+        if closes and not opened.get(name):
+            continue
+        opened[name] = opened.get(name, 0) + step
+        depth += step
+        if depth > MAX_DEPTH:
+            raise RecordError("too_deep", f"the page nests deeper than {MAX_DEPTH} levels")
+
+
+def too_many(attributes: str) -> bool:
+    """Say whether the inside of a tag holds more attributes than any real page writes."""
+    return sum(1 for _ in ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES
