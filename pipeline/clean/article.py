@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
 from pipeline.clean.decode import text_of
+from pipeline.clean.hygiene import tidied, tidy, tidy_lines
 from pipeline.clean.language import identifier_version, language_of
 from pipeline.clean.lines import BLANK, Cleaned, Cleaning, clean_lines
 from pipeline.clean.markup import Markup, read_markup
@@ -57,7 +59,7 @@ def clean(
         raise RecordError("no_text", "the body is empty")
     if is_html(raw.content_type, text):
         page = read_page(text)
-        text, markup = page.text, read_markup(page.tree, page.linked_data, raw.url)
+        text, markup = tidy_lines(page.text), read_markup(page.tree, page.linked_data, raw.url)
         html = True
     else:
         markup, html = Markup(), False
@@ -67,11 +69,18 @@ def clean(
     )
     if not cleaned.text:
         raise Drop("only_boilerplate", "no line of the body belongs to a story")
+    cleaned = in_order(cleaned)
     return CleanArticle(
         **{name: getattr(raw, name) for name in KEPT},
         **fields(raw, markup, cleaned),
         models=models(cleaning, html=html) | source.models(),
     )
+
+
+def in_order(cleaned: Cleaned) -> Cleaned:
+    """Return *cleaned* with its text tidied; cuts keep the words and offsets of the raw body."""
+    text, removed = tidied(cleaned.text, cleaned.removed)
+    return replace(cleaned, text=text, removed=removed, headline=tidy(cleaned.headline))
 
 
 def fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
@@ -107,4 +116,10 @@ def is_html(content_type: str, text: str) -> bool:
 def models(cleaning: Cleaning, *, html: bool) -> dict[str, str]:
     """Return what touched the record, by role."""
     told = {"rules": f"{RULES_VERSION} {cleaning}", "language_id": identifier_version()}
-    return told | ({"extractor": f"trafilatura {version('trafilatura')}"} if html else {})
+    return told | ({"extractor": extractor_version()} if html else {})
+
+
+@cache
+def extractor_version() -> str:
+    """Return name and version of the extractor, as records cite it."""
+    return f"trafilatura {version('trafilatura')}"

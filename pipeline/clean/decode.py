@@ -2,7 +2,8 @@
 
 The order of trust: byte order mark, UTF-8 that proves itself, the charset the server or the page
 names, detection.  UTF-8 comes before what is declared because text in another charset practically
-never is valid UTF-8, while pages that call UTF-8 "iso-8859-1" are common.
+never is valid UTF-8, while pages that call UTF-8 "iso-8859-1" are common.  A page that was put
+together from two charsets is read line by line.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from pipeline.clean.language import language_of
 from schemas import RawArticle, RecordError
 
 MAX_BODY_BYTES = 5_000_000
@@ -48,6 +50,23 @@ SCRUBBED = dict.fromkeys([*range(9), *range(11, 32), 127], " ") | dict.fromkeys(
 )
 """Code points that no index takes; each becomes one other, so that offsets stay right."""
 DETECTED_BYTES = 100_000
+DETECTED = (
+    "cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256",
+    "cp1257", "cp874", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949",
+)  # fmt: skip
+"""What newspapers have written in; among all charsets there is a rarer one that fits as well."""
+LATIN = {
+    "cp1250 iso8859_2": "cs sk pl hu sl hr bs ro sq",
+    "cp1254": "tr az",
+    "cp1257": "lt lv et",
+}
+"""Latin charsets other than windows-1252 by the languages that are written in them."""
+LATIN_NAMES = frozenset({"cp1252", *(name for names in LATIN for name in names.split())})
+MOST_HIGH = 0.25
+"""Share of bytes above 127 in a text of Latin letters."""
+STRAY = re.compile("[\udc80-\udcff]+")
+STRAY_LETTERS = 3
+"""So many lone bytes within words are letters of windows-1252; fewer may be cut characters."""
 
 
 def text_of(raw: RawArticle) -> str:
@@ -106,10 +125,45 @@ def as_utf8(data: bytes, declared: str) -> str | None:
     text = strictly(data, "utf-8")
     if text is not None:
         return None if escapes and declared.startswith("iso2022") else text
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\N{REPLACEMENT CHARACTER}")
-    whole = sum(map(len, re.findall(r"[\u0080-\ufffc]+", text)))
-    return text if broken * 10 <= whole or (declared == "utf-8" and broken == 1) else None
+    text = data.decode("utf-8", errors="surrogateescape")
+    broken = len(STRAY.findall(text))
+    whole = sum(map(len, re.findall(r"[\u0080-\ud7ff\ue000-\U0010ffff]+", text)))
+    if broken * 10 <= whole or (declared == "utf-8" and broken == 1):
+        return mended(text)
+    return by_line(data, declared) if whole * 5 >= broken else None
+
+
+def mended(text: str) -> str:
+    r"""Return *text* with the bytes in it that are no UTF-8, as surrogates, read or marked.
+
+    >>> mended("caf\udce9 na\udcefve r\udce9sum\udce9"), mended("cut \udce2\udc80")
+    ('café naïve résumé', 'cut �')
+    """
+    within = [found for found in STRAY.finditer(text) if in_word(text, found)]
+    letters = {found.start() for found in within} if len(within) >= STRAY_LETTERS else set()
+
+    def read(found: re.Match[str]) -> str:
+        if found.start() not in letters:
+            return "\N{REPLACEMENT CHARACTER}"
+        return found[0].encode(errors="surrogateescape").decode("cp1252", errors="replace")
+
+    return STRAY.sub(read, text)
+
+
+def in_word(text: str, found: re.Match[str]) -> bool:
+    """Say whether a stray byte stands alone beside a letter of the Latin alphabet."""
+    beside = text[max(found.start() - 1, 0) : found.start()] + text[found.end() : found.end() + 1]
+    return len(found[0]) == 1 and any(one.isascii() and one.isalpha() for one in beside)
+
+
+def by_line(data: bytes, declared: str) -> str:
+    """Return *data* of which some lines are UTF-8 and others are in one other charset."""
+    lines = data.split(b"\n")
+    others = b"\n".join(line for line in lines if strictly(line, "utf-8") is None)
+    text = strictly(others, declared) if declared not in {"", "utf-8"} else None
+    read = iter((detected(others) if text is None else text).split("\n"))
+    told = (strictly(line, "utf-8") for line in lines)
+    return "\n".join(next(read, "") if line is None else line for line in told)
 
 
 def wide_charset(data: bytes) -> str | None:
@@ -156,9 +210,32 @@ def detected(data: bytes) -> str:
         RecordError: ``undecodable``: no charset gives readable text.
 
     """
-    best = from_bytes(data[:DETECTED_BYTES]).best()
-    if best is not None:
-        text = data.decode(best.encoding, errors="replace")
+    best = from_bytes(data[:DETECTED_BYTES], cp_isolation=list(DETECTED)).best()
+    name = best.encoding if best else ""
+    if (name or "cp1252") in LATIN_NAMES and high_bytes(data) <= MOST_HIGH:
+        name = latin_charset(data[:DETECTED_BYTES])
+    if name:
+        text = data.decode(name, errors="replace")
         if sum(ord(c) < 32 and c not in "\n\r\t\f" for c in text[:5000]) <= len(text[:5000]) / 50:
             return text
     raise RecordError("undecodable", "no charset fits the body's bytes; is it a text at all?")
+
+
+def high_bytes(data: bytes) -> float:
+    """Return the share of bytes above 127."""
+    return sum(byte > 127 for byte in data[:DETECTED_BYTES]) / max(len(data[:DETECTED_BYTES]), 1)
+
+
+def latin_charset(data: bytes) -> str:
+    """Return the Latin charset that the language of *data* is written in.
+
+    Their bytes look alike to statistics, while a language is known even with its accents wrong.
+    Of two charsets of one language the one that makes more letters is taken.
+    """
+    language = language_of(data.decode("cp1252", errors="ignore")) or ""
+    names = next((names for names, of in LATIN.items() if language in of.split()), "cp1252")
+
+    def letters(name: str) -> int:
+        return sum(one > "\x7f" and one.isalpha() for one in data.decode(name, errors="ignore"))
+
+    return max(names.split(), key=letters)

@@ -88,3 +88,15 @@ def test_implausible_dates_are_not_taken() -> None:
     told = ("1970-01-01T00:00:00Z", "2031-01-01", "yesterday")
 
     assert [clean(raw(STORY, published_at=date)).published_at for date in told] == [None] * 3
+
+
+def test_damage_is_undone_in_what_is_kept() -> None:
+    """The story is tidied; a cut keeps its raw words and points at them in the body."""
+    body = (
+        "Share on\u00a0Facebook\nThe mayorâ€™s of\u00adfice said on Monday that the port is shut."
+    )
+    cleaned = clean(raw(body))
+    (cut,) = cleaned.removed
+
+    assert cleaned.text == "The mayor’s office said on Monday that the port is shut."
+    assert body[cut.start : cut.end] == cut.text == "Share on\u00a0Facebook"

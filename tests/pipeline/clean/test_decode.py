@@ -55,6 +55,40 @@ def test_one_broken_place_does_not_spoil_a_page() -> None:
     assert text == "é" * 50 + "\N{REPLACEMENT CHARACTER} fin"
 
 
+def test_letters_of_windows_1252_within_utf8_are_read() -> None:
+    """Several lone bytes beside letters were pasted from an old text; they are letters."""
+    text = decoded("é".encode() * 60 + b" caf\xe9 na\xefve r\xe9sum\xe9", "text/plain")
+
+    assert text == "é" * 60 + " café naïve résumé"
+
+
+def test_lines_in_another_charset() -> None:
+    """A page whose lines are in two charsets is read line by line."""
+    russian, greek = "Порт закрыт, сказал министр. " * 4, "naïve café — “no”. " * 4
+    data = greek.encode() + b"\n" + russian.encode("cp1251") + b"\n" + greek.encode()
+
+    assert decoded(data, "text/html; charset=utf-8") == f"{greek}\n{russian}\n{greek}"
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1252", "El gobierno anunció el martes que la campaña seguirá hasta la próxima semana."),
+        ("cp1252", "Regeringen sade på tisdagen att förhandlingarna fortsätter under våren."),
+        ("iso8859_2", "Rząd ogłosił we wtorek, że rozmowy będą trwały aż do wiosny, mówią źródła."),
+        ("cp1250", "Vláda v úterý oznámila, že jednání bude pokračovat až do příštího týdne."),
+        ("cp1254", "Hükümet salı günü görüşmelerin ilkbahara kadar süreceğini açıkladı."),
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("cp932", "政府は火曜日、交渉は春まで続くと発表した。港は閉鎖されたままである。" * 3),
+        ("gb18030", "政府星期二宣布，谈判将持续到春天。港口仍然关闭。" * 3),
+    ],
+)
+def test_detected(charset: str, text: str) -> None:
+    """Text that says nothing of its charset comes out in its own letters."""
+    assert decoded(text.encode(charset), "text/plain") == text
+
+
 def test_meta_charset() -> None:
     """Without a charset by the server the one in the page counts."""
     page = f'<meta charset="koi8-r"><p>{RUSSIAN}'

@@ -37,3 +37,29 @@ def test_given_language_wins() -> None:
     assert [language_of(text, given) for given in ("sv", "EN_us", "English", "und")] == [
         "sv", "en-US", "en", "en",
     ]  # fmt: skip
+
+
+ENGLISH = "The government said on Tuesday that the talks would go on until the spring. " * 4
+DANISH = "Regeringen sagde tirsdag, at forhandlingerne fortsætter hele foråret i København. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (ENGLISH, "en-GB", "en"),
+        (ENGLISH, "de-DE", "en"),
+        (DANISH, "nb", "nb"),
+        (DANISH, "en-US", "da"),
+        ("Oslo", "fr_FR", "fr"),
+        (ENGLISH, "", "en"),
+        (ENGLISH, "English", "en"),
+    ],
+)
+def test_declared_against_detected(text: str, declared: str, language: str) -> None:
+    """A page is believed where its text is short or agrees; a clear text in another one wins."""
+    assert language_of(text, declared=declared) == language
+
+
+def test_given_wins_over_declared() -> None:
+    """What a person wrote into the settings wins over the page."""
+    assert language_of(ENGLISH, "sv", "de") == "sv"
