@@ -19,6 +19,7 @@ from pipeline.clean.rules.caption import is_caption
 from pipeline.clean.rules.comments import is_comments
 from pipeline.clean.rules.consent import is_consent
 from pipeline.clean.rules.dateline import dateline_span
+from pipeline.clean.rules.divider import is_divider
 from pipeline.clean.rules.lead_teaser import is_lead_teaser
 from pipeline.clean.rules.line import Line
 from pipeline.clean.rules.listed import is_listed
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     Rule("agency", "credit", is_agency),
     Rule("caption", "caption", is_caption),
     Rule("trailer", "trailer", is_trailer),
+    Rule("divider", "other", is_divider, careful=False),
     Rule("stamp", "stamp", is_stamp),
     Rule("byline", "byline", is_byline),
     Rule("tags", "tags", is_tags),

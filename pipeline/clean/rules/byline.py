@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.rules.line import Line
+from pipeline.clean.rules.phrases import key_of, words_for
 
 PART = r"(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|den|al|el|bin|di|da|le|la)"
 NAME = rf"{PART}(?:[ \u00a0]{PART}){{0,5}}"
 NO_ROLE = r"(?!(?i:[^,]{0,30}(?:editor|correspondent|reporter)\b))"
-LIST = rf"{NAME}(?:(?:,| and| &| und| et| y)\s+{NO_ROLE}{NAME}){{0,4}}"
+AND = r"(?:,| and| &| und| et| y| e| en| og| och)"
+LIST = rf"{NAME}(?:{AND}\s+{NO_ROLE}{NAME}){{0,4}}"
+REST = r"(?P<rest>(?:,| in | for | \||\s[–—•-]|\s\d).{0,80})?$"
 BY = re.compile(
-    rf"^(?:(?i:written |story |reported |text |words )?(?i:by|von|par|por)[ :]+)(?P<names>{LIST})"
-    rf"(?P<rest>(?:,| in | for | \||\s[–—•-]).{{0,80}})?$"
+    rf"^(?:(?i:written |story |reported |text |words ))?(?i:by)[ :]+(?P<names>{LIST}){REST}"
+)
+OF = re.compile(
+    rf"^(?:(?i:von|par|por|di|door|av|af)|.{{0,60}}?\b(?:von|par|por|di|door|av|af)|[^:]{{4,24}}:)"
+    rf"[ :]+(?P<names>{PART}[ \u00a0]{LIST}){REST}"
 )
 ROLE = re.compile(
-    rf"^(?!(?i:by|von|par|por) )(?P<names>{PART}(?:[ ]{PART}){{1,4}}),?\s*(?:\||,|-|–|in "
-    rf")?\s*(?:.{{0,40}}\b)?(?i:correspondent|reporter|editor|staff writer|"
-    rf"contributor|columnist|journalist|political editor|redakteurin?|korrespondent(?:in)?)"
-    rf"(?:\s*,? .{{0,40}})?$"
+    rf"^(?!(?i:by|von|par|por) )(?P<names>{PART}(?:[ ]{PART}){{1,4}})(?P<rest>[\s,|–-].*)?$"
 )
 MAX_WORDS = 22
 
@@ -26,24 +29,47 @@ MAX_WORDS = 22
 def is_byline(line: Line) -> bool:
     """Say whether the line names those who wrote the story.
 
-    >>> is_byline(Line("By Ana Lind and Tom Ray, Foreign Editor"))
-    True
-    >>> is_byline(Line("Ana Lind, Political Correspondent"))
-    True
+    >>> is_byline(Line("By Ana Lind and Tom Ray, Foreign Editor")), is_byline(Line("Von Eva Roth"))
+    (True, True)
+    >>> is_byline(Line("Ana Lind, Political Correspondent")), is_byline(Line("Von Tür zu Tür"))
+    (True, False)
+    >>> is_byline(Line("Ein Kommentar von Eva Roth")), is_byline(Line("A cura di Anna Neri"))
+    (True, True)
     >>> is_byline(Line("By Monday the water had reached the market."))
     False
     """
     text = line.text
-    if line.words > MAX_WORDS or text.endswith((".", "!", "?", ":")):
+    if text[0] in '“"„' or text.endswith((".", "!", "?", ":")) or len(text) > 200:
         return False
-    return bool(BY.match(text) or (ROLE.match(text) and not line.prose_before))
+    if line.words > MAX_WORDS:
+        return False
+    if BY.match(text) or "byline" in line.said:
+        return True
+    if text.partition(" ")[0].casefold() in words_for("by"):
+        return bool(OF.match(text))
+    return not line.prose_before and has_role(text)
+
+
+def has_role(text: str) -> bool:
+    """Say whether *text* is a name and what its bearer does for the newspaper.
+
+    >>> has_role("Ana Lind, Moskau-Korrespondentin"), has_role("Ana Lind and the reporters")
+    (True, False)
+    """
+    found = ROLE.match(text)
+    if not found or not found["rest"]:
+        return False
+    words = key_of(found["rest"].replace("-", " ")).split()
+    return len(words) <= 8 and bool(words_for("role").intersection(words)) and words[0] != "and"
 
 
 def names_in(text: str) -> str:
     """Return the part of a byline that holds the names.
 
-    >>> names_in("By Ana Lind and Tom Ray, Foreign Editor")
-    'Ana Lind and Tom Ray'
+    >>> names_in("By Ana Lind and Tom Ray, Foreign Editor"), names_in("Ein Kommentar von Eva Roth")
+    ('Ana Lind and Tom Ray', 'Eva Roth')
+    >>> names_in("Redaktion")
+    ''
     """
-    found = BY.match(text) or ROLE.match(text)
+    found = BY.match(text) or OF.match(text) or ROLE.match(text)
     return found["names"].strip() if found else ""

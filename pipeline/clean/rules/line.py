@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.clean.rules.phrases import key_of, kinds_said
 from schemas import Kind
 
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
@@ -16,9 +18,12 @@ REPORTED = re.compile(
     r"argued|insisted|explained|replied|claimed|reported|recalled)\b"
 )
 PROSE_WORDS = 9
+MAX_SAID = 500
+"""No longer line, in characters, is looked up in the word lists."""
+QUOTES = frozenset("“\"„«‘'‚»")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line that is not blank, stripped, and its neighbours that are not blank either."""
 
@@ -44,7 +49,7 @@ class Line:
     story: frozenset[str] = frozenset()
     """The words of all paragraphs of the story, as `words_of` gives them."""
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Return the number of words.
 
@@ -53,7 +58,27 @@ class Line:
         """
         return len(WORD.findall(self.text))
 
-    @property
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Return the kinds of noise whose phrases it is made of; none for a quotation.
+
+        >>> sorted(Line("Share on Facebook").said), sorted(Line("“Share on Facebook”").said)
+        (['share'], [])
+        """
+        if len(self.text) > MAX_SAID or self.text[0] in QUOTES:
+            return frozenset()
+        return kinds_said(self.key)
+
+    @cached_property
+    def key(self) -> str:
+        """Return its words as phrases are compared.
+
+        >>> Line("Read more: 12 dead").key
+        'read more : # dead'
+        """
+        return key_of(self.text)
+
+    @cached_property
     def ends(self) -> bool:
         """Say whether it ends as a sentence does.
 
@@ -62,7 +87,7 @@ class Line:
         """
         return bool(SENTENCE_END.search(self.text))
 
-    @property
+    @cached_property
     def reported(self) -> bool:
         """Say whether it is a sentence that reports what somebody said: then it is the story's.
 
@@ -71,14 +96,14 @@ class Line:
         """
         return self.ends and bool(REPORTED.search(self.text))
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """Say whether it looks like a paragraph of a story: some words and the end of a sentence.
 
         >>> Line("Ministers met in Oslo on Monday to talk about fish.").prose
         True
         """
-        return is_prose(self.text)
+        return self.ends and self.words >= PROSE_WORDS
 
 
 def is_prose(text: str) -> bool:
@@ -92,7 +117,7 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("Oslo's dockers"))
     ['docker', 'oslo']
     """
-    return frozenset(map(folded, WORD.findall(text)))
+    return frozenset(map(folded, set(WORD.findall(text))))
 
 
 def folded(word: str) -> str:

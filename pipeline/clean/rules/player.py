@@ -6,21 +6,9 @@ import re
 
 from pipeline.clean.rules.line import Line
 
-CONTROL = re.compile(
-    r"^\W*(?:(?:play|pause|mute|unmute|stop|replay|close|expand|collapse|caption|captions|"
-    r"fullscreen|"
-    r"exit fullscreen|autoplay|settings|auto|live|next|previous|prev|back|back to (?:top|gallery)|"
-    r"zoom|enlarge|gallery|slideshow|video|watch|now playing|up next|playlist|transcript|loaded|"
-    r"progress|current time|duration|remaining time|toggle caption|hide caption|seek|quality|speed|"
-    r"1x|listen|audio|view (?:image|photo)s? in (?:fullscreen|gallery)|open image in gallery|view "
-    r"(?:gallery|\d+ (?:images|photos))|show (?:more|all|less)|read less|tap to .{2,30}|your "
-    r"browser "
-    r"does not support\b.{0,60}|play (?:video|audio|now)|watch (?:now|live|video|more)|"
-    r"javascript (?:is|must be)\b.{0,60}|(?:video|media) (?:unavailable|not available|"
-    r"duration)\b.{0,20}|image \d+ of \d+|\b\d+ ?(?:/|of) ?\d+\b|\d{1,2}:\d{2}(?=:| ?/)(?::\d{2})?"
-    r"(?: ?/ ?\d{1,2}:\d{2}(?::\d{2})?)?|click to (?:expand|enlarge|play|view)\b.{0,30}|"
-    r"listen to this article\b.{0,30}|\d+ min(?:ute)?s? (?:listen|watch))\W*)+$",
-    re.IGNORECASE,
+COUNTER = re.compile(
+    r"(?:\d+ ?/ ?\d+|(?:\d{1,2}:)?\d{1,2}:\d{2} ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,2}:\d{2}:\d{2}|"
+    r"\d{1,2}:\d{2} min|\d+ (?:of|von|sur|de|di|van|av|af) \d+)"
 )
 
 
@@ -32,4 +20,7 @@ def is_player(line: Line) -> bool:
     >>> is_player(Line("Live fire was heard near the port."))
     False
     """
-    return len(line.text) <= 100 and line.words <= 10 and bool(CONTROL.match(line.text))
+    if "player" in line.said:
+        return True
+    text = line.text
+    return len(text) < 24 and any(map(str.isdigit, text)) and bool(COUNTER.fullmatch(text))

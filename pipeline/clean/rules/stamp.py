@@ -5,38 +5,17 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.rules.line import Line
+from pipeline.clean.rules.phrases import words_for
 
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|"
-    r"oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|"
-    r"décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
-    r"diciembre)\.?"
-)
-DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)"
-TIME = (
-    r"(?:\d{1,2}[:h][0-5]\d(?::[0-5]\d)?\s*(?:[ap]\.?m\.?|uhr)?|"
-    r"\d{1,2}(?:\.[0-5]\d)?\s*(?:[ap]\.?m\b\.?|uhr|(?=CES?T|GMT|BST)))"
-    r"(?:\s*\(?(?:[A-Z]{1,4}T|UTC|GMT|BST|IST|local time|ET|PT)\)?)?"
-)
-DATE = (
-    rf"{DAY}?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{MONTH}(?:,?\s+(?:de\s+)?\d{{4}})?|"
-    rf"{MONTH}\s+\d{{1,2}}"
-    rf"(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|"
-    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
-)
-LABEL = (
-    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|issued|edited|"
-    r"veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado)"
-    r"(?: (?:on|at|le|el|am|um|à))?\s*[:|]?\s*)"
-)
-AGO = r"(?:(?:\d+|an?)\s+(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?)\s+ago)"
-READ = r"(?:\d+[\s-]*min(?:ute)?s?(?:\s+(?:read|listen|lesezeit|de lecture))?)"
-STAMP = re.compile(
-    rf"^\W*(?:{LABEL}?(?:{DATE}|{TIME}|{AGO}|{READ})[\s,|·•–/()-]*(?:(?:at|um|à)\s+)?)+\W*$",
+DIGIT = re.compile(r"\d")
+CLOCK = re.compile(
+    r"\b\d{1,2}[:h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)",
     re.IGNORECASE,
 )
-BARE = re.compile(r"^\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?$", re.IGNORECASE)
+DATE = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d{1,4}[./]\s?\d{1,2}[./]\s?(?:\d{2}){1,2})\b")
+PIECE = re.compile(r"[^\W\d_]+|\d+")
+MAX_CHARS = 90
+MAX_PIECES = 16
 
 
 def is_stamp(line: Line) -> bool:
@@ -44,7 +23,18 @@ def is_stamp(line: Line) -> bool:
 
     >>> is_stamp(Line("Published 5 March 2024, 10:12 GMT")), is_stamp(Line("3 hours ago"))
     (True, True)
-    >>> is_stamp(Line("On 5 March 2024 the bridge fell."))
-    False
+    >>> is_stamp(Line("Veröffentlicht am 5. März 2024 um 10.12 Uhr")), is_stamp(Line("10:12"))
+    (True, True)
+    >>> is_stamp(Line("On 5 March 2024 the bridge fell.")), is_stamp(Line("2024"))
+    (False, False)
     """
-    return len(line.text) <= 90 and bool(BARE.match(line.text) or STAMP.match(line.text))
+    text = line.text
+    if len(text) > MAX_CHARS or not DIGIT.search(text) or "$" in text:
+        return False
+    pieces = PIECE.findall(text.casefold())
+    words = {piece for piece in pieces if piece[0].isalpha()}
+    if len(pieces) > MAX_PIECES or not words <= words_for("clock") | words_for("moment"):
+        return False
+    if words:
+        return bool(words & words_for("moment") or CLOCK.search(text))
+    return bool(CLOCK.fullmatch(text) or DATE.search(text))

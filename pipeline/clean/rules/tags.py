@@ -6,13 +6,6 @@ import re
 
 from pipeline.clean.rules.line import Line
 
-TAGS = re.compile(
-    r"^(?:tags?|topics?|keywords|more on this(?: story)?|related topics?|filed under|categor(?:y|"
-    r"ies)|"
-    r"themen|schlagwörter|sujets|mots-clés|etiquetas|temas|in this (?:story|"
-    r"article))\s*(?:[:|].{0,200}[^.])?$",
-    re.IGNORECASE,
-)
 HASHES = re.compile(r"^(?:#\w+[\s,]*)+$")
 
 
@@ -24,7 +17,9 @@ def is_tags(line: Line) -> bool:
     >>> is_tags(Line("Topics ranged from cod to customs."))
     False
     """
-    return bool(TAGS.match(line.text) or HASHES.match(line.text))
+    if line.text[0] == "#":
+        return bool(HASHES.match(line.text))
+    return "tags" in line.said and not line.text.endswith(".")
 
 
 def tag_names(text: str) -> tuple[str, ...]:
