@@ -5,6 +5,7 @@ of it), language, lines and rules (what belongs to the story), article (all of i
 """
 
 from pipeline.clean.article import clean, clean_stage
-from pipeline.clean.lines import Cleaning, laid_out, restore
+from pipeline.clean.judge import Cleaning
+from pipeline.clean.lines import laid_out, restore
 
 __all__ = ["Cleaning", "clean", "clean_stage", "laid_out", "restore"]

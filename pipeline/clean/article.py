@@ -10,8 +10,9 @@ from typing import Any
 
 from pipeline.clean.decode import text_of
 from pipeline.clean.hygiene import tidied, tidy, tidy_lines
+from pipeline.clean.judge import Cleaning
 from pipeline.clean.language import identifier_version, language_of
-from pipeline.clean.lines import BLANK, Cleaned, Cleaning, clean_lines
+from pipeline.clean.lines import BLANK, Cleaned, clean_lines
 from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
 from pipeline.clean.page import read_page

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import get_args
 
-from pipeline.clean.lines import MAX_RULED, laid_out
+from pipeline.clean.judge import MAX_RULED
+from pipeline.clean.lines import laid_out
 from pipeline.clean.memory import Repeated, Snapshot, SourceMemory, hash_of
 from pipeline.clean.rules.line import Line
 from schemas import CleanArticle, Kind, RemovedLine

@@ -6,27 +6,24 @@ where it stood, so the text can be put together again (`restore`).
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.clean.cut import Cut
-from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
-from pipeline.clean.rules.line import WORD, is_prose, words_of
+from pipeline.clean.judge import Cleaning, Judge
+from pipeline.clean.rules import RULES, Inline, Line
+from pipeline.clean.rules.line import is_prose, words_of
 from pipeline.clean.source import NOTHING, Source
 from schemas import CleanArticle, Kind, RecordError, RemovedLine
 
-Cleaning = Literal["balanced", "careful"]
-"""``careful`` uses only the rules that practically never lose a line of a story."""
+if TYPE_CHECKING:
+    from pipeline.clean.classifier.classifier import LineClassifier
 
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b\u200e\u200f"
 """White space, and marks that nobody sees: stripped from both ends of a line."""
 MAX_LINES = 10_000
-MAX_RULED = 2000
-"""Nothing longer is noise, and patterns are not tried on it."""
-SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 HEADLINE_WORDS = 30
 
 
@@ -50,25 +47,27 @@ def clean_lines(
     *,
     own_headline: bool = True,
     source: Source = NOTHING,
+    classifier: LineClassifier | None = None,
 ) -> Cleaned:
     """Return the story in *text* and what was cut.
 
     Args:
         text: lines separated by a newline.
         headline: the headline, where it is known.
-        cleaning: which rules to use.
+        cleaning: how sure one must be to cut.
         own_headline: whether the first line may be taken as the headline if none is known.
         source: what is known of the source of the text.
+        classifier: judges what no rule knows; None: the rules alone.
 
     """
     lines = split(text)
     found = headline or (first_headline(lines) if own_headline else "")
-    rules = [rule for rule in RULES if cleaning == "balanced" or rule.careful]
-    inline = [rule for rule in INLINE if cleaning == "balanced" or rule.careful]
+    judge = Judge(cleaning, classifier)
+    inline = judge.inline
     body: list[str] = []
     removed: list[RemovedLine] = []
     at = 0
-    for line, cut in zip(lines, label(lines, found, rules, source), strict=True):
+    for line, cut in zip(lines, judge.cuts(lines, found, source), strict=True):
         parts = [] if cut or source.rules.keeps(line) else within(line, inline)
         kept = "" if cut else without(line.text, parts)
         if kept:
@@ -116,56 +115,6 @@ def one_line(spans: Sequence[tuple[int, int, str]], place: int, words: frozenset
         left=len(spans) - place - 1,
         story=words,
     )
-
-
-def label(
-    lines: Sequence[Line], headline: str, rules: Sequence[Rule], source: Source = NOTHING
-) -> list[Cut | None]:
-    """Return for each line why it is cut, None where it stays."""
-    cuts: list[Cut | None] = []
-    total = sum(line.prose for line in lines)
-    before, after = 0, None
-    for line in lines:
-        seen = replace(
-            line, prose_before=before, prose_after=total - before - line.prose, after=after
-        )
-        cut = verdict(seen, headline, rules, source)
-        cuts.append(cut)
-        before += line.prose
-        after = cut.kind if cut else None
-    return cuts
-
-
-def verdict(
-    line: Line, headline: str, rules: Sequence[Rule], source: Source = NOTHING
-) -> Cut | None:
-    """Return why *line* is cut: what is known of its source, then the first rule that knows it."""
-    known = source.verdict(line)
-    if known == "keep":
-        return None
-    if line.place < 3 and line.left and headline and same_headline(line.text, headline):
-        return Cut("headline", "own-headline")
-    if known is not None:
-        return known
-    if len(line.text) > MAX_RULED or line.reported:
-        return None
-    for rule in rules:
-        if rule.matches(line):
-            return Cut(rule.kind, rule.id)
-    return None
-
-
-def same_headline(one: str, other: str) -> bool:
-    """Say whether two headlines are the same but for case, marks and the name of the site.
-
-    >>> same_headline("Talks fail in Oslo - Harbour Post", "Talks Fail in Oslo")
-    True
-    """
-
-    def folded(text: str) -> str:
-        return " ".join(WORD.findall(SITE_SUFFIX.sub("", text).casefold()))
-
-    return folded(one) == folded(other) != ""
 
 
 def first_headline(lines: Sequence[Line]) -> str:

@@ -19,7 +19,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from pipeline.clean.lines import Cleaned, same_headline
+from pipeline.clean.judge import same_headline
+from pipeline.clean.lines import Cleaned
 from pipeline.clean.markup import Markup
 from pipeline.clean.rules.byline import names_in
 from pipeline.clean.rules.dateline import dateline_of

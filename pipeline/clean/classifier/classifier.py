@@ -1,0 +1,61 @@
+"""The cascade: n-grams and a forest judge every line; an encoder reads what they doubt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.clean.classifier.columns import first_columns, second_columns
+from pipeline.clean.classifier.encoder import LineEncoder
+from pipeline.clean.classifier.features import features
+from pipeline.clean.classifier.forest import Forest, probability
+from pipeline.clean.classifier.grams import grams
+from pipeline.clean.classifier.kinds import LineKinds
+from schemas import Kind
+
+Depth = Literal["encoder", "forest", "off"]
+"""How far the cascade goes: all of it, without the encoder, or rules alone."""
+
+
+class LineClassifier:
+    """The weights in a folder (``models/lines``), and what they say of the lines of a page."""
+
+    def __init__(self, folder: Path, words: Path, depth: Depth = "encoder") -> None:
+        """Read the weights of *folder*, and for the encoder the word table in *words*."""
+        about = json.loads((folder / "meta.json").read_text("utf-8"))
+        self.name = f"{about['name']} {about['version']}"
+        self._band = about["band"]
+        self._weights = np.load(folder / "grams.npy", allow_pickle=False).astype(np.float32)
+        self._first = Forest(folder / "first.onnx")
+        self._second = Forest(folder / "second.onnx") if depth == "encoder" else None
+        self._encoder = LineEncoder(folder / "encoder.onnx", words) if self._second else None
+        self._kinds = LineKinds(folder / "kinds.npz")
+
+    def shares(self, lines: Sequence[str]) -> NDArray[np.float32]:
+        """Return for each of the *lines* of one page how sure it is noise, from 0 to 1."""
+        numbers = features(lines)
+        words = grams(lines).sums(self._weights).astype(np.float32)
+        known = first_columns(numbers, words)
+        first = self._first.log_odds(known)
+        if not self._encoder or not self._second:
+            return probability(first)
+        share = probability(first)
+        doubtful = (share >= self._band[0]) & (share <= self._band[1])
+        read = self._encoder.log_odds(lines, doubtful, first)
+        return probability(self._second.log_odds(second_columns(known, first, read)))
+
+    def kinds(self, lines: Sequence[str]) -> list[Kind]:
+        """Return what each of *lines* is, if it is noise."""
+        return self._kinds.of(lines)
+
+
+@cache
+def line_classifier(folder: Path, words: Path, depth: Depth) -> LineClassifier:
+    """Return the classifier in *folder*, read once in a process."""
+    return LineClassifier(folder, words, depth)

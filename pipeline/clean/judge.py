@@ -1,0 +1,115 @@
+"""Who decides whether a line belongs to the story, in which order, and how sure they must be.
+
+1. ``keep:`` of the source's file keeps a line against all others.
+2. The article's own headline goes to its field.
+3. ``remove:`` of the source's file, then the memory of what the source repeats.
+4. Sentences that report what somebody said stay, and so does whatever is longer than any noise.
+5. The rules, each certain of one kind.
+6. The classifier, for what is left: n-grams and a forest, an encoder where those doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.clean.cut import Cut
+from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
+from pipeline.clean.rules.line import WORD
+from pipeline.clean.source import NOTHING, Source
+
+if TYPE_CHECKING:
+    from pipeline.clean.classifier.classifier import LineClassifier
+
+Cleaning = Literal["balanced", "careful"]
+"""``careful`` uses only the rules that practically never lose a line of a story."""
+
+SURE: dict[Cleaning, float] = {"balanced": 0.30, "careful": 0.60}
+"""From which share on the classifier's word is taken: best F1, and at most 0.3 % of a story's
+words lost, on sites that it had not seen (models/lines/README.md)."""
+MAX_RULED = 2000
+"""Nothing longer is noise, and patterns are not tried on it."""
+SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The setting and the classifier; without one, the rules decide alone."""
+
+    cleaning: Cleaning = "balanced"
+    classifier: LineClassifier | None = None
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the rules of whole lines that the setting uses."""
+        return [rule for rule in RULES if self.cleaning == "balanced" or rule.careful]
+
+    @property
+    def inline(self) -> list[Inline]:
+        """Return the rules of parts of lines that the setting uses."""
+        return [rule for rule in INLINE if self.cleaning == "balanced" or rule.careful]
+
+    def cuts(
+        self, lines: Sequence[Line], headline: str = "", source: Source = NOTHING
+    ) -> list[Cut | None]:
+        """Return for each of the *lines* of a text why it is cut, None where it stays."""
+        learned = self._learned(lines)
+        rules = self.rules
+        cuts: list[Cut | None] = []
+        total = sum(line.prose for line in lines)
+        before, after = 0, None
+        for line, own in zip(lines, learned, strict=True):
+            seen = replace(
+                line, prose_before=before, prose_after=total - before - line.prose, after=after
+            )
+            cut = verdict(seen, headline, rules, source, own)
+            cuts.append(cut)
+            before += line.prose
+            after = cut.kind if cut else None
+        return cuts
+
+    def _learned(self, lines: Sequence[Line]) -> list[Cut | None]:
+        """Return what the classifier says of each of *lines*."""
+        if self.classifier is None:
+            return [None] * len(lines)
+        shares = self.classifier.shares([line.text for line in lines])
+        sure = [place for place, share in enumerate(shares) if share >= SURE[self.cleaning]]
+        cuts: list[Cut | None] = [None] * len(lines)
+        kinds = self.classifier.kinds([lines[place].text for place in sure])
+        for place, kind in zip(sure, kinds, strict=True):
+            cuts[place] = Cut(kind, self.classifier.name, score=round(float(shares[place]), 3))
+        return cuts
+
+
+def verdict(
+    line: Line, headline: str, rules: Sequence[Rule], source: Source, learned: Cut | None
+) -> Cut | None:
+    """Return why *line* is cut, in the order that this module tells."""
+    known = source.verdict(line)
+    if known == "keep":
+        return None
+    if line.place < 3 and line.left and headline and same_headline(line.text, headline):
+        return Cut("headline", "own-headline")
+    if known is not None:
+        return known
+    if len(line.text) > MAX_RULED or line.reported:
+        return None
+    for rule in rules:
+        if rule.matches(line):
+            return Cut(rule.kind, rule.id)
+    return learned
+
+
+def same_headline(one: str, other: str) -> bool:
+    """Say whether two headlines are the same but for case, marks and the name of the site.
+
+    >>> same_headline("Talks fail in Oslo - Harbour Post", "Talks Fail in Oslo")
+    True
+    """
+
+    def folded(text: str) -> str:
+        return " ".join(WORD.findall(SITE_SUFFIX.sub("", text).casefold()))
+
+    return folded(one) == folded(other) != ""
