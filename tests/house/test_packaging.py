@@ -20,7 +20,7 @@ PACKAGES = ("schemas", "connectors", "pipeline")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 HEAVY = {
-    "typer", "rich", "pydantic", "spacy", "faust", "kafka", "elasticsearch", "trafilatura", "lxml",
+    "typer", "rich", "pydantic", "spacy", "faust", "kafka", "elasticsearch", "trafilatura", "lxml", "onnxruntime",
     "orjson", "yaml", "structlog", "numpy",
 }  # fmt: skip
 SHIPPED = (
