@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from pipeline.clean.classifier.reading import Passage, passages
 from pipeline.encoder.word_pieces import CASES
 from pipeline.encoder.word_table import WordTable
 from training.cleaner.net import LineNet
-from training.cleaner.pages import DROP, SKIP, Table
+from training.cleaner.pages import DROP, FOLDS, SKIP, Table
 
 BANDS = ((0.01, 1.0), (0.02, 0.98), (0.05, 0.95), (0.08, 0.92))
 """Shares between which a line is doubtful in training: more of them than in use, so that the
@@ -168,7 +167,7 @@ def read(
     net: LineNet, table: Table, odds: NDArray[np.float32], words: WordTable, fold: int,
     band: tuple[float, float],
 ) -> NDArray[np.float32]:  # fmt: skip
-    """Return the log-odds of the doubtful lines of the fold *fold* (-1: of all), else not a number."""
+    """Return the log-odds of the doubtful lines of a fold (-1: of all), not a number elsewhere."""
     total, times = np.zeros((2, len(odds)), np.float32)
     waiting: list[tuple[int, Passage]] = []
     for first, last in table.spans():
@@ -192,6 +191,13 @@ def read(
         return total / times
 
 
-def save(net: LineNet, path: Path) -> None:
-    """Write the weights of *net*, in half precision, to *path*."""
-    torch.save({name: value.half() for name, value in net.state_dict().items()}, path)
+def out_of_fold(
+    table: Table, odds: NDArray[np.float32], words: WordTable, band: tuple[float, float], plan: Plan
+) -> NDArray[np.float32]:
+    """Return what encoders that have not seen the site say of the doubtful lines."""
+    scores = np.full(len(odds), np.nan, np.float32)
+    for fold in range(FOLDS):
+        net = train(table, odds, words, fold, plan)
+        held = table.fold == fold
+        scores[held] = read(net, table, odds, words, fold, band)[held]
+    return scores

@@ -79,9 +79,12 @@ def read_pages(folder: Path) -> Iterator[Page]:
 def rows(path: Path) -> Iterator[dict[str, object]]:
     """Yield the objects of a JSON Lines file, or of the compressed one beside it."""
     packed = path.with_name(path.name + ".gz")
-    opened = path.open(encoding="utf-8") if path.exists() else gzip.open(packed, "rt", 1, "utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    else:
+        with gzip.open(packed, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
 
 
 def tabulate(pages: list[Page]) -> Table:

@@ -40,7 +40,7 @@ class LineClassifier:
     def shares(self, lines: Sequence[str]) -> NDArray[np.float32]:
         """Return for each of the *lines* of one page how sure it is noise, from 0 to 1."""
         numbers = features(lines)
-        words = grams(lines).sums(self._weights).astype(np.float32)
+        words = (grams(lines).sums(self._weights) + self._weights[-1]).astype(np.float32)
         known = first_columns(numbers, words)
         first = self._first.log_odds(known)
         if not self._encoder or not self._second:

@@ -106,7 +106,7 @@ def placed(
     seen = Counter(lines)
     starts = Counter(line[:8] for line in lines)
     told = Counter(word for place in np.flatnonzero(prose) for word in set(folded[place]))
-    known = [known_words(*row, told) for row in zip(words, folded, prose, strict=True)]
+    known = [known_words(*row, told) for row in zip(words, folded, prose.astype(int), strict=True)]
     title = set(folded[0]) - FUNCTION_WORDS
     headline = [len(title & set(found)) / (len(title) or 1) for found in folded]
     length = np.log1p(own[:, 0])
@@ -115,8 +115,8 @@ def placed(
     same = np.minimum(np.append(steps, 9), np.insert(steps, 0, 9))
     typical = np.median(own[prose, 0]) if prose.any() else 20.0
     return np.column_stack([
-        np.minimum(here, 30), np.minimum(count - 1 - here, 30), here / count, np.full(count, min(count, 200)),
-        np.full(count, prose.mean()), np.minimum(before, 30),
+        np.minimum(here, 30), np.minimum(count - 1 - here, 30), here / count,
+        np.full(count, min(count, 200)), np.full(count, prose.mean()), np.minimum(before, 30),
         np.minimum(prose.sum() - before - prose, 30), gap_before, gap_after, run,
         gap_before / np.maximum(run, 1), [seen[line] for line in lines], known, headline,
         [starts[line[:8]] for line in lines], same, own[:, 0] / typical,
@@ -135,10 +135,12 @@ def gaps(prose: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def known_words(
-    words: list[str], folded: list[str], is_prose: bool, told: Counter[str]
+    words: list[str], folded: list[str], own: int, told: Counter[str]
 ) -> tuple[float, float]:
-    """Return the shares of a line's content words, and of its names, that the story also uses."""
-    own = 1 if is_prose else 0
+    """Return the shares of a line's content words, and of its names, that the story also uses.
+
+    A line of prose is *told* of itself, and so counts its *own* words once.
+    """
     content = [told[word] > own for word in folded if word not in FUNCTION_WORDS]
     names = [
         told[low] > own

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-FUNCTION_WORDS = frozenset(
-    (
-        # English
+LANGUAGES = {
+    "English": (
         "a an and are as at be been but by can could did do does for from had has have he her "
         "him his how i if in into is it its more my not of on one or our out over said she so "
-        "than that the their them then there these they this to under up was we were what when "
-        "where which who will with would you your "
-        # German
-        "der die das den dem des ein eine einen einem einer und oder aber auch auf aus bei bis "
-        "für im ist mit nach nicht noch nur sich sie sind über um von vor war werden wie wird "
-        "zu zum zur dass ich es hat "
-        # French
+        "than that the their them then there these they this to under up was we were what "
+        "when where which who will with would you your"
+    ),
+    "German": (
+        "der die das den dem des ein eine einen einem einer und oder aber auch auf aus bei "
+        "bis für im ist mit nach nicht noch nur sich sie sind über um von vor war werden wie "
+        "wird zu zum zur dass ich es hat"
+    ),
+    "French": (
         "le la les un une des du de et ou mais dans en au aux par pour sur avec sans ce cette "
-        "ces il elle ils elles est sont été était qui que dont où ne pas plus se sa son ses leur "
-        # Spanish and Portuguese
+        "ces il elle ils elles est sont été était qui que dont où ne pas plus se sa son ses "
+        "leur"
+    ),
+    "Spanish and Portuguese": (
         "el los las del al y o pero con sin por para como más este esta ese es son fue ser ha "
-        "han su sus lo no que quien cuando um uma os as do da dos das no na nos nas ao aos e ou "
-        "mas com sem por para como mais foi são seu sua ele ela não "
-        # Italian
-        "il gli uno dello della dei delle nel nella sul sulla ed ma con senza per tra fra come "
-        "più questo questa è sono stato era che chi cui non si suo sua loro "
-        # Dutch
-        "het een en of maar van voor met door naar bij uit op aan om tot over is zijn was werd "
-        "wordt worden heeft hebben dat die dit deze niet ook nog zich hij zij "
-        # Norwegian, Swedish, Danish
+        "han su sus lo no que quien cuando um uma os as do da dos das no na nos nas ao aos e "
+        "ou mas com sem por para como mais foi são seu sua ele ela não"
+    ),
+    "Italian": (
+        "il gli uno dello della dei delle nel nella sul sulla ed ma con senza per tra fra "
+        "come più questo questa è sono stato era che chi cui non si suo sua loro"
+    ),
+    "Dutch": (
+        "het een en of maar van voor met door naar bij uit op aan om tot over is zijn was "
+        "werd wordt worden heeft hebben dat die dit deze niet ook nog zich hij zij"
+    ),
+    "Norwegian, Swedish, Danish": (
         "det den de en et ett och og eller men av på til till fra från for för med som att at "
         "er är var har hade ikke inte ikkje sig seg han hun hon vi om kan skal ska blev ble"
-    ).split()
-)
-"""Folded case."""
+    ),
+}
+"""Folded case, parted by blanks."""
+FUNCTION_WORDS = frozenset(word for words in LANGUAGES.values() for word in words.split())
