@@ -20,7 +20,6 @@ from pipeline.clean.rules.comments import is_comments
 from pipeline.clean.rules.consent import is_consent
 from pipeline.clean.rules.dateline import dateline_span
 from pipeline.clean.rules.divider import is_divider
-from pipeline.clean.rules.lead_teaser import is_lead_teaser
 from pipeline.clean.rules.line import Line
 from pipeline.clean.rules.listed import is_listed
 from pipeline.clean.rules.navigation import is_navigation
@@ -31,7 +30,7 @@ from pipeline.clean.rules.read_more import is_read_more
 from pipeline.clean.rules.related import is_related
 from pipeline.clean.rules.share import is_share
 from pipeline.clean.rules.stamp import is_stamp
-from pipeline.clean.rules.stray import is_stray_teaser
+from pipeline.clean.rules.stranger import is_stranger
 from pipeline.clean.rules.tags import is_tags
 from pipeline.clean.rules.trailer import is_trailer
 from schemas import Kind
@@ -77,11 +76,10 @@ RULES: tuple[Rule, ...] = (
     Rule("stamp", "stamp", is_stamp),
     Rule("byline", "byline", is_byline),
     Rule("tags", "tags", is_tags),
+    Rule("stranger", "related", is_stranger),
     Rule("navigation", "navigation", is_navigation, careful=False),
     Rule("bio", "byline", is_bio, careful=False),
     Rule("listed", "related", is_listed, careful=False),
-    Rule("lead-teaser", "related", is_lead_teaser, careful=False),
-    Rule("stray-teaser", "related", is_stray_teaser, careful=False),
 )
 
 INLINE: tuple[Inline, ...] = (

@@ -13,6 +13,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d{1,4}[./]\s?\d{1,2}[./]\s?(?:\d{2}){1,2})\b")
+CELL = re.compile(r"^[+–-]?[$£€]?\d[\d.,]*\s?[%$£€kKmM]?$")
 PIECE = re.compile(r"[^\W\d_]+|\d+")
 MAX_CHARS = 90
 MAX_PIECES = 16
@@ -20,6 +21,8 @@ MAX_PIECES = 16
 
 def is_stamp(line: Line) -> bool:
     """Say whether the line holds a date or time and nothing else.
+
+    Beside a bare number it is a cell of a table, and stays.
 
     >>> is_stamp(Line("Published 5 March 2024, 10:12 GMT")), is_stamp(Line("3 hours ago"))
     (True, True)
@@ -32,6 +35,8 @@ def is_stamp(line: Line) -> bool:
     if len(text) > MAX_CHARS or not DIGIT.search(text) or "$" in text:
         return False
     pieces = PIECE.findall(text.casefold())
+    if CELL.match(line.previous) or CELL.match(line.next):
+        return False
     words = {piece for piece in pieces if piece[0].isalpha()}
     if len(pieces) > MAX_PIECES or not words <= words_for("clock") | words_for("moment"):
         return False

@@ -6,7 +6,7 @@ import re
 
 from pipeline.clean.rules.line import Line
 
-HASHES = re.compile(r"^(?:#\w+[\s,]*)+$")
+HASHES = re.compile(r"^(?:#[^\W\d]\w*[\s,]*)+$")
 
 
 def is_tags(line: Line) -> bool:

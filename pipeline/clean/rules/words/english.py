@@ -246,10 +246,10 @@ ENGLISH: Mapping[str, str] = {
         top stories|top news|world news|news|politics|business|sport|sports|opinion|culture
         lifestyle|technology|tech|science
         health|travel|weather|entertainment|local|national|international|europe|asia|africa|americas
-        middle east|about us|contact|contact us|register|my account|open|explainer|analysis|feature
-        features|editorial|live|breaking|breaking news|exclusive|print edition|latest|magazine|money
+        middle east|about us|contact|contact us|register|my account|open|explainer|analysis
+        editorial|live|breaking|breaking news|exclusive|print edition|latest|magazine|money
         companies|markets|economy|finance|investigations|commentary|podcasts|letters|insight
-        add now|current issue|show bookmarks|reuse this content|ad policy|issue|archive|faq|rss
+        add now|current issue|show bookmarks|reuse this content|ad policy|issue|archive|rss
         send a letter to the editor|next/previous article/story/post|more|view/see all|contents
         key events/developments/points|add to collection|new collection|table of contents
         quick links

@@ -118,7 +118,7 @@ ITALIAN: Mapping[str, str] = {
         home page|cronaca|politica|economia|esteri|mondo|cultura|sport|calcio|spettacoli|salute
         scienze|tecnologia|opinioni|editoriali|italia|roma|milano|torino|napoli
         vai al contenuto|vai al contenuto principale|cerca|contatti|chi siamo|sezioni|ultime notizie
-        attualità|intervista|analisi|commenti|inchieste|lavoro|scuola|ambiente|motori
+        attualità|intervista|analisi|commenti|inchieste|lavoro|scuola|ambiente
         in diretta|diretta|video news|meteo|oroscopo|libri|cinema|musica|moda|viaggi|cucina
         prima pagina|edicola|edizioni locali|finanza|borsa|cronache
     """,

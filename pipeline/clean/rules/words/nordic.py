@@ -92,7 +92,7 @@ NORWEGIAN: Mapping[str, str] = {
         forsiden|hjem|nyheter|innenriks|utenriks|politikk|økonomi|kultur|sport|fotball|vitenskap
         helse|meninger|debatt|kronikk|leder|lokalt|næringsliv|norge|verden|forbruker
         gå til hovedinnhold|hopp til innhold|søk|meny|kontakt oss|kontakt|om oss|tips|seksjoner
-        reportasje|intervju|analyse|bakgrunn|direkte|vær|mat|reise|motor|rampelys|min side
+        reportasje|intervju|analyse|bakgrunn|direkte|vær|mat|reise|rampelys|min side
     """,
     "trailer": """
         alle rettigheter forbeholdt …
@@ -211,7 +211,7 @@ SWEDISH: Mapping[str, str] = {
         startsidan|hem|nyheter|inrikes|utrikes|politik|ekonomi|kultur|sport|fotboll|vetenskap|hälsa
         åsikter|ledare|debatt|lokalt|näringsliv|sverige|världen|nöje|krönika
         gå till innehåll|hoppa till innehåll|till startsidan|sök|meny|kontakt|kontakta oss|om oss
-        tipsa|reportage|intervju|analys|bakgrund|direkt|väder|mat|resor|motor|bostad|insändare
+        tipsa|reportage|intervju|analys|bakgrund|direkt|väder|mat|resor|bostad|insändare
     """,
     "trailer": """
         med ensamrätt …

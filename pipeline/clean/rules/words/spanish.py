@@ -138,7 +138,7 @@ SPANISH: Mapping[str, str] = {
         mercados|bolsa|finanzas|estilo|gente|viajes
         ir al contenido|ir al contenido principal|saltar al contenido|buscar|menú|contacto|secciones
         última hora|actualidad|noticias|entrevista|análisis|editorial|columna
-        reportaje|crónica|en directo|directo|educación|medio ambiente|clima|motor|televisión|cine
+        reportaje|crónica|en directo|directo|educación|medio ambiente|clima|televisión|cine
         música|libros|gastronomía|loterías|horóscopo|el tiempo|edición impresa
     """,
     "trailer": """
