@@ -18,6 +18,8 @@ class Taken:
 
     text: str
     places: tuple[int, ...]
+    recovered: bool = False
+    """Whether the extractor had left it out."""
 
 
 def found_again(text: str, segments: Sequence[Segment]) -> list[Taken]:

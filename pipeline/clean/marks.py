@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.clean.found import Taken
 from pipeline.clean.segments import Segment, ancestors
 from pipeline.clean.standing import HINTS, class_words
 
@@ -35,6 +36,8 @@ class Mark:
     """How likely it belongs to the story, by all that the page tells; a half: nobody asked."""
     recovered: bool = False
     """Whether the extractor had left it out."""
+    numbers: tuple[float, ...] = ()
+    """Where it stands, in numbers (`standing`); empty if nobody asked."""
 
     @property
     def all_link(self) -> bool:
@@ -51,16 +54,26 @@ class Mark:
 class Marker:
     """Makes the marks of one page; what many lines share is read once."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Take the visible lines of a page."""
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        likely: Mapping[int, float],
+        numbers: Mapping[int, Sequence[float]],
+    ) -> None:
+        """Take the visible lines of a page, and what was found out about some by their place."""
+        self._segments, self._likely, self._numbers = segments, likely, numbers
         self._around: dict[object, int] = {}
         for segment in segments:
             parent = segment.block.getparent()
             words = self._around.get(parent, 0)
             self._around[parent] = words + segment.text.count(" ") + 1
 
-    def mark(self, segment: Segment, story: float = 0.5, *, recovered: bool = False) -> Mark:
-        """Return the mark of *segment*."""
+    def mark(self, line: Taken) -> Mark | None:
+        """Return the mark of *line*: of its likeliest part, None if it was not found again."""
+        if not line.places:
+            return None
+        place = max(line.places, key=lambda place: self._likely.get(place, 0.5))
+        segment = self._segments[place]
         block, size = segment.block, len(segment.text)
         near = [
             word
@@ -76,6 +89,7 @@ class Marker:
             places=segment.places,
             depth=segment.depth,
             around=self._around[block.getparent()],
-            story=story,
-            recovered=recovered,
+            story=self._likely.get(place, 0.5),
+            recovered=line.recovered,
+            numbers=tuple(self._numbers.get(place, ())),
         )

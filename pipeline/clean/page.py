@@ -10,11 +10,15 @@ import lxml.html
 from lxml.etree import LxmlError
 from trafilatura import bare_extraction
 
-from pipeline.clean.found import found_again
-from pipeline.clean.marks import Mark, Marker
+from pipeline.clean.marks import Mark
 from pipeline.clean.scan import scanned
-from pipeline.clean.segments import segments_of
+from pipeline.clean.segments import Segment, segments_of
+from pipeline.clean.story import Picker, Story, plain_story
+from pipeline.clean.told import told_body, told_shares
 from schemas import RecordError
+
+FEW_LETTERS = 250
+"""With less than this, the text in the linked data is taken where it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,12 @@ class Page:
     """Of each line of ``text`` what the tree knows of it; None where it was not found again."""
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str, picker: Picker | None = None) -> Page:
     """Return the page in *html*.
+
+    Args:
+        html: the page as it was served.
+        picker: brings back what the extractor overlooks; without it the extractor decides alone.
 
     Raises:
         RecordError: ``too_deep``, ``too_big`` or ``no_text``.
@@ -37,8 +45,18 @@ def read_page(html: str) -> Page:
     """
     html, linked_data = scanned(html)
     tree = parsed(html)
-    lines, marks = marked(story_of(tree), tree)
-    return Page("\n".join(lines), tree, linked_data, marks)
+    segments = segments_of(tree)
+    body = told_body(linked_data)
+    if picker:
+        story = picked(tree, segments, told_shares(segments, body), picker)
+    else:
+        story = plain_story(extracted(tree), segments)
+    if sum(map(len, story.lines)) < min(FEW_LETTERS, len(body)):
+        lines = tuple(body.split("\n"))  # a page that only scripts build holds its text there
+        story = Story(lines, (None,) * len(lines), doubtful=False)
+    if not any(story.lines):
+        raise RecordError("no_text", "no story was found on the page")
+    return Page("\n".join(story.lines), tree, linked_data, story.marks)
 
 
 def parsed(html: str) -> lxml.html.HtmlElement:
@@ -50,19 +68,21 @@ def parsed(html: str) -> lxml.html.HtmlElement:
         raise RecordError("no_text", f"the page cannot be read as HTML: {error}") from error
 
 
-def story_of(tree: lxml.html.HtmlElement) -> str:
-    """Return the paragraphs of the page's story, one a line; nothing is fetched."""
-    found = bare_extraction(tree, include_comments=False, with_metadata=False)
-    text = getattr(found, "text", None) or ""
-    if not text.strip():
-        raise RecordError("no_text", "no story was found on the page")
-    return str(text)
+def picked(
+    tree: lxml.html.HtmlElement,
+    segments: Sequence[Segment],
+    told: Sequence[float],
+    picker: Picker,
+) -> Story:
+    """Return the story by the quick extractor; by the thorough one where that leaves doubt."""
+    story = picker.story(extracted(tree, fast=True), segments, told)
+    return picker.story(extracted(tree), segments, told) if story.doubtful else story
 
 
-def marked(text: str, tree: lxml.html.HtmlElement) -> tuple[Sequence[str], tuple[Mark | None, ...]]:
-    """Return the lines of *text* and the mark of each."""
-    segments = segments_of(tree)
-    marker = Marker(segments)
-    lines = found_again(text, segments)
-    marks = tuple(marker.mark(segments[line.places[0]]) if line.places else None for line in lines)
-    return [line.text for line in lines], marks
+def extracted(tree: lxml.html.HtmlElement, *, fast: bool = False) -> str:
+    """Return what trafilatura takes for the story, one paragraph a line; nothing is fetched.
+
+    *fast* leaves out the comparison with other extractors.
+    """
+    found = bare_extraction(tree, include_comments=False, with_metadata=False, fast=fast)
+    return str(getattr(found, "text", None) or "")
