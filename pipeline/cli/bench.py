@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +27,37 @@ def flow(count: Count = 2000, words: Words = 400, json: AsJson = False) -> None:
     """Measure the stream on real servers beside the plain run: rate, ratio, freshness."""
     module = benchmark("flow")
     tell(module, module.measure(count, words), json)
+
+
+@app.command()
+def clean(
+    data: Annotated[Path, typer.Argument(help="Folder of labelled pages.")],
+    quick: Annotated[int, typer.Option(min=0, help="Only so many pages of each task; 0: all.")] = 0,
+    task: Annotated[
+        list[str] | None,
+        typer.Option(help="html, col, traf_recall, readability, col_other; may be given again."),
+    ] = None,
+    tool: Annotated[
+        list[str] | None, typer.Option(help="Only this tool; may be given again.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Measure newsmill and other cleaners side by side: found, lost, left in, CPU time."""
+    if not (data / "index.jsonl").is_file() and not (data / "index.jsonl.gz").is_file():
+        raise typer.BadParameter(
+            f"{data} holds no index.jsonl; docs/how-to/measure.md tells what lies in the folder"
+        )
+    module = benchmark("clean")
+    known(task, ("html", *module.VARIANTS), "task")
+    known(tool, [one.name for one in module.TOOLS], "tool")
+    tell(module, module.measure(data, quick, task or (), tool or ()), json)
+
+
+def known(names: Sequence[str] | None, there: Sequence[str], what: str) -> None:
+    """Raise BadParameter for a name that is not *there*."""
+    for name in names or ():
+        if name not in there:
+            raise typer.BadParameter(f"no {what} {name!r}; there are: {', '.join(there)}")
 
 
 @app.command()

@@ -51,7 +51,23 @@ def test_without_a_checkout_it_says_where_to_run(
     assert "checkout" in done.err
 
 
-@pytest.mark.parametrize("name", ["flow", "memory"])
+def test_clean_is_asked_what_was_typed(
+    newsmill: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Folder, sample, tasks and tools reach the benchmark; a wrong name is told with the right."""
+    asked: list[tuple[Any, ...]] = []
+    module = bench.benchmark("clean")
+    monkeypatch.setattr(module, "measure", lambda *args: asked.append(args))
+    monkeypatch.setattr(module, "told", lambda _found: "a table")
+    assert newsmill("bench", "clean", "data").code == 2
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "index.jsonl").touch()
+    done = newsmill("bench", "clean", "data", "--quick", "9", "--task", "col", "--tool", "justext")
+    assert (done.out, asked) == ("a table\n", [(Path("data"), 9, ["col"], ["justext"])])
+    assert "col_other" in newsmill("bench", "clean", "data", "--task", "cod").err
+
+
+@pytest.mark.parametrize("name", ["clean", "flow", "memory"])
 def test_each_benchmark_is_there(name: str) -> None:
     """The modules that the command names exist and can measure."""
     module = bench.benchmark(name)
