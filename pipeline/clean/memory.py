@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -28,11 +29,13 @@ COUNTED_WORDS = 4
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
-class Repeated(Part):
-    """A line that a source repeats."""
+class Repeated(NamedTuple):
+    """A line that a source repeats: a pair, since a snapshot may hold 200,000."""
 
-    articles: int = Field(ge=1, description="Stories that it was seen in.")
-    kind: Kind = Field("other", description="What it is, where a rule knew it.")
+    articles: int
+    """Stories that it was seen in."""
+    kind: Kind = "other"
+    """What it is, where a rule knew it."""
 
 
 class SourceMemory(Part):
