@@ -32,7 +32,24 @@ Kind = Literal[
 """What a removed line was. ``headline``, ``byline``, ``caption`` and ``dateline`` were moved."""
 
 Precision = Literal["second", "minute", "day"]
-DateOrigin = Literal["json-ld", "meta", "feed", "text"]
+Origin = Literal["json-ld", "meta", "feed", "text"]
+"""Where a value was read: linked data; head or address of the page; feed, caller or source file;
+what a reader sees, or what was concluded from it."""
+
+ArticleKind = Literal[
+    "article",
+    "live-blog",
+    "gallery",
+    "listing",
+    "paywall-stub",
+    "consent-wall",
+    "error-page",
+    "empty",
+]
+"""What was served. The last four are no stories: they are kept in the record and not indexed."""
+NOT_STORIES: frozenset[ArticleKind] = frozenset(
+    ("paywall-stub", "consent-wall", "error-page", "empty")
+)
 
 
 class RemovedLine(Part):
@@ -67,7 +84,7 @@ class CleanArticle(Record):
     captions: tuple[str, ...] = Field((), description="Picture captions moved out of the text.")
     published_at: AwareDatetime | None = Field(None, description="When it was published.")
     published_precision: Precision | None = Field(None, description="How exactly that is known.")
-    published_from: DateOrigin | None = Field(None, description="Where that was read.")
+    published_from: Origin | None = Field(None, description="Where that was read.")
     modified_at: AwareDatetime | None = Field(None, description="When it was changed.")
     sections: tuple[str, ...] = Field((), description="Sections of the newspaper.")
     keywords: tuple[str, ...] = Field((), description="The publisher's keywords.")
@@ -75,6 +92,8 @@ class CleanArticle(Record):
     image_url: str | None = Field(None, description="The lead picture.")
     credit: str | None = Field(None, description="The wire agency named in the text.")
     paywalled: bool | None = Field(None, description="True where only a stub was served.")
+    article_kind: ArticleKind = Field("article", description="What was served.")
+    origins: dict[str, Origin] = Field({}, description="Field to where its value was read.")
     fetched_at: AwareDatetime | None = Field(None, description="When it was read.")
     source_name: str | None = Field(None, description="Name of the newspaper.")
     source_country: str | None = Field(None, description="Country of it, ISO 3166-1 alpha-3.")

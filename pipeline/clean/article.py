@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
-from typing import Any
 
 from pipeline.clean.decode import text_of
+from pipeline.clean.headline import known_headline
 from pipeline.clean.hygiene import tidied, tidy, tidy_lines
 from pipeline.clean.judge import Cleaning
-from pipeline.clean.language import identifier_version, language_of
+from pipeline.clean.language import identifier_version
 from pipeline.clean.lines import BLANK, Cleaned, clean_lines
 from pipeline.clean.markup import Markup, read_markup
-from pipeline.clean.metadata import date_fields, known_headline, line_fields, modified_at
+from pipeline.clean.metadata import story_fields
 from pipeline.clean.page import read_page
 from pipeline.clean.source import Sources
 from pipeline.stage import Drop, Stage
@@ -64,16 +64,19 @@ def clean(
         html = True
     else:
         markup, html = Markup(), False
+    headline = known_headline(raw, markup)
     source = sources.of(raw.source)
-    cleaned = clean_lines(
-        text, known_headline(raw, markup), cleaning, own_headline=not html, source=source
-    )
+    cleaned = clean_lines(text, headline[1], cleaning, own_headline=not html, source=source)
     if not cleaned.text:
         raise Drop("only_boilerplate", "no line of the body belongs to a story")
     cleaned = in_order(cleaned)
     return CleanArticle(
         **{name: getattr(raw, name) for name in KEPT},
-        **fields(raw, markup, cleaned),
+        **story_fields(raw, markup, cleaned, headline),
+        text=cleaned.text,
+        removed=cleaned.removed,
+        generation=GENERATION,
+        pipeline_version=VERSION,
         models=models(cleaning, html=html) | source.models(),
     )
 
@@ -82,25 +85,6 @@ def in_order(cleaned: Cleaned) -> Cleaned:
     """Return *cleaned* with its text tidied; cuts keep the words and offsets of the raw body."""
     text, removed = tidied(cleaned.text, cleaned.removed)
     return replace(cleaned, text=text, removed=removed, headline=tidy(cleaned.headline))
-
-
-def fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
-    """Return the fields of the clean article that cleaning finds."""
-    return {
-        "headline": cleaned.headline,
-        "text": cleaned.text,
-        "removed": cleaned.removed,
-        "language": language_of(f"{cleaned.headline}\n{cleaned.text}", raw.language),
-        "summary": raw.summary or markup.summary or None,
-        "modified_at": modified_at(markup, raw.fetched_at),
-        "sections": markup.sections,
-        "canonical_url": markup.canonical_url,
-        "image_url": markup.image_url,
-        "generation": GENERATION,
-        "pipeline_version": VERSION,
-        **date_fields(raw, markup, cleaned),
-        **line_fields(cleaned, raw, markup),
-    }
 
 
 def is_html(content_type: str, text: str) -> bool:

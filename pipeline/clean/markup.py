@@ -1,10 +1,13 @@
-"""What a page says of itself to machines: linked data (schema.org) and meta tags."""
+"""What a page says of itself to machines: linked data (schema.org) and meta tags.
+
+Each thing is told with its origin, and in the order of trust: linked data, then meta tags, then
+what the page shows.  Nothing is judged here; that is done in metadata.
+"""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -12,181 +15,181 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from courlan import extract_domain
 
-ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
-INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
-MAX_NODES = 200
-MAX_FIELD = 1000
-MAX_LIST = 100
+from pipeline.clean.linked_data import Linked, linked, names, plain, words
+from schemas.clean import Origin
+
+Told = tuple[Origin, str]
+"""A thing that was told, with where."""
+
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "dcterms.created", "dc.date.issued", "dc.date", "pubdate", "publishdate",
     "publish-date", "publication_date", "date",
 )  # fmt: skip
-MODIFIED = ("article:modified_time", "og:article:modified_time", "datemodified", "last-modified")
+MODIFIED = ("article:modified_time", "og:article:modified_time", "og:updated_time",
+            "datemodified", "dcterms.modified", "last-modified")  # fmt: skip
 AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "byl")
+SECTIONS = ("article:section", "parsely-section", "section")
 KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags")
+LANGUAGES = ("og:locale", "content-language", "dc.language", "inlanguage")
+SUPPLIERS = ("dc.source", "article:source", "syndication-source-name", "agency")
+SITES = ("og:site_name", "application-name")
+TITLES = ("og:title", "twitter:title")
+SUMMARIES = ("og:description", "description")
+IMAGES = ("og:image", "twitter:image")
+READ = frozenset(
+    (*PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *KEYWORDS, *LANGUAGES, *SUPPLIERS, *SITES,
+     *TITLES, *SUMMARIES, *IMAGES, "og:type")
+)  # fmt: skip
+UPDATED = re.compile(r"updat|modif|aktualis", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """The fields of a page, as written there; empty where it does not say."""
+    """What a page tells, as written there; empty where it does not say."""
 
-    titles: tuple[str, ...] = ()
+    titles: tuple[Told, ...] = ()
     """The headline by linked data, by meta tag, by the first h1 and by the title."""
     sites: tuple[str, ...] = ()
-    published: tuple[tuple[str, str], ...] = ()
-    """Pairs of origin (json-ld, meta, text) and date as written."""
-    modified: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    summary: str = ""
-    sections: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    canonical_url: str | None = None
-    image_url: str | None = None
+    published: tuple[Told, ...] = ()
+    modified: tuple[Told, ...] = ()
+    authors: tuple[Told, ...] = ()
+    suppliers: tuple[Told, ...] = ()
+    """Organisations that are named as writer or source."""
+    summaries: tuple[Told, ...] = ()
+    sections: tuple[Told, ...] = ()
+    keywords: tuple[Told, ...] = ()
+    languages: tuple[Told, ...] = ()
+    canonical: tuple[Told, ...] = ()
+    images: tuple[Told, ...] = ()
+    types: tuple[str, ...] = ()
+    """What schema.org calls the page, and ``og:type``."""
     free: bool | None = None
     """What isAccessibleForFree says."""
 
 
 def read_markup(tree: lxml.html.HtmlElement, linked_data: Sequence[Any], url: str) -> Markup:
     """Return what the page at *url* says of itself."""
-    node = article_node(linked_data)
+    data = linked(linked_data)
+    node = data.article
     metas = meta_tags(tree)
-    told = [*names(node.get("publisher")), *metas.get("og:site_name", ())]
     return Markup(
-        titles=tuple(filter(None, [plain(node.get("headline")), *titles(tree, metas)])),
-        sites=tuple(filter(None, told)),
+        titles=(*of_data([plain(node.get("headline"))]), *titles(tree, metas)),
+        sites=(*data.publishers, *of_site(metas)),
         published=tuple(published(tree, node, metas)),
-        modified=tuple(filter(None, [plain(node.get("dateModified")), *first(metas, MODIFIED)])),
-        authors=tuple(names(node.get("author")) or first(metas, AUTHORS)),
-        summary=plain(node.get("description"))
-        or "".join(first(metas, ("og:description", "description"))),
-        sections=words(node.get("articleSection")) or tuple(first(metas, ("article:section",))),
-        keywords=words(node.get("keywords")) or words([*all_of(metas, KEYWORDS)]),
-        canonical_url=canonical(tree, url),
-        image_url=image(node, metas, url),
+        modified=(*of_data([plain(node.get("dateModified"))]), *modified(tree, metas)),
+        authors=(*of_data(data.writers), *of_metas(metas, AUTHORS)),
+        suppliers=(*of_data(data.suppliers), *of_metas(metas, SUPPLIERS)),
+        summaries=(*of_data([plain(node.get("description"))]),
+                   *of_metas(metas, SUMMARIES)),
+        sections=(*of_data(words(node.get("articleSection"))), *of_metas(metas, SECTIONS),
+                  *of_data(data.breadcrumbs)),
+        keywords=(*of_data(words(node.get("keywords"))),
+                  *(("meta", word) for word in words(all_of(metas, KEYWORDS)))),
+        languages=(*of_data(names(node.get("inLanguage"))), *languages(tree, metas)),
+        canonical=tuple(canonical(tree, url)),
+        images=tuple(images(data, metas, url)),
+        types=(*data.types, *metas.get("og:type", ())),
         free=accessible(node.get("isAccessibleForFree")),
-    )
+    )  # fmt: skip
 
 
-def article_node(linked_data: Sequence[Any]) -> dict[str, Any]:
-    """Return the node of the linked data that describes an article, else an empty one.
-
-    >>> article_node([{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"], "x": 1}]}])["x"]
-    1
-    """
-    for node in nodes(linked_data):
-        types = node.get("@type")
-        if any(ARTICLE.search(str(t)) for t in (types if isinstance(types, list) else [types])):
-            return node
-    return {}
+def of_site(metas: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the names of the site in the meta tags."""
+    for key in SITES:
+        yield from metas.get(key, ())
 
 
-def nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects of linked data that stand for the page, the outer ones first."""
-    waiting, seen = [data], 0
-    while waiting and seen < MAX_NODES:
-        item = waiting.pop(0)
-        seen += 1
-        if isinstance(item, list | tuple):
-            waiting[:0] = item[:MAX_NODES]
-        elif isinstance(item, dict):
-            yield item
-            waiting += [item[key] for key in INSIDE if key in item]
-
-
-def plain(value: Any) -> str:
-    r"""Return a text field with entities resolved and space folded; empty for anything else.
-
-    >>> plain(" Talks &amp; tears\n in Oslo "), plain({"a": 1})
-    ('Talks & tears in Oslo', '')
-    """
-    if isinstance(value, list) and value:
-        value = value[0]
-    return (
-        " ".join(html.unescape(value[: 4 * MAX_FIELD]).split())[:MAX_FIELD]
-        if isinstance(value, str)
-        else ""
-    )
-
-
-def names(value: Any) -> list[str]:
-    """Return the names of people or organisations, in any of the forms in use.
-
-    >>> names([{"@type": "Person", "name": "Ana Lind"}, "Tom Ray"])
-    ['Ana Lind', 'Tom Ray']
-    """
-    listed = value if isinstance(value, list) else [value]
-    told = [
-        plain(item.get("name") if isinstance(item, dict) else item) for item in listed[:MAX_LIST]
-    ]
-    return [name for name in told if name]
-
-
-def words(value: Any) -> tuple[str, ...]:
-    """Return a list of keywords; one string is split at its commas.
-
-    >>> words("ports, strikes"), words(["ports", "ports"])
-    (('ports', 'strikes'), ('ports',))
-    """
-    listed = value if isinstance(value, list) else [value]
-    split = [part.strip() for item in listed[:MAX_LIST] for part in plain(item).split(",")]
-    return tuple(dict.fromkeys(filter(None, split)))[:MAX_LIST]
+def of_data(values: Iterable[str]) -> Iterator[Told]:
+    """Yield *values* that are not empty as told by linked data."""
+    return (("json-ld", value) for value in values if value)
 
 
 def meta_tags(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
-    """Return the contents of the meta tags by their lower-case name."""
+    """Return the contents of the meta tags that are of use, by their lower-case name."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = plain(element.get("content") or "")
-        if name and content:
+        of = element.get
+        name = of("property") or of("name") or of("itemprop") or of("http-equiv") or ""
+        known = name.strip().lower() in READ
+        if known and (content := plain(of("content") or "")):
             found.setdefault(name.strip().lower(), []).append(content)
     return found
 
 
-def first(metas: dict[str, list[str]], keys: Sequence[str]) -> list[str]:
-    """Return the content of the first of *keys* that is there, in a list."""
-    return next(([metas[key][0]] for key in keys if key in metas), [])
+def of_metas(metas: Mapping[str, list[str]], keys: Sequence[str]) -> Iterator[Told]:
+    """Yield the first content of each of *keys* that is there."""
+    return (("meta", metas[key][0]) for key in keys if key in metas)
 
 
-def all_of(metas: dict[str, list[str]], keys: Sequence[str]) -> list[str]:
+def all_of(metas: Mapping[str, list[str]], keys: Sequence[str]) -> list[str]:
     """Return all contents of the first of *keys* that is there."""
     return next((metas[key] for key in keys if key in metas), [])
 
 
-def titles(tree: lxml.html.HtmlElement, metas: dict[str, list[str]]) -> list[str]:
-    """Return the headlines that the page shows, the most trusted first."""
-    shown = [
-        plain("".join(e.itertext())) for tag in ("h1", "title") for e in list(tree.iter(tag))[:1]
-    ]
-    return first(metas, ("og:title", "twitter:title")) + shown
+def titles(tree: lxml.html.HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[Told]:
+    """Yield the headlines that the page shows, the most trusted first."""
+    yield from of_metas(metas, TITLES)
+    for tag in ("h1", "title"):
+        for element in list(tree.iter(tag))[:1]:
+            if shown := plain("".join(element.itertext())):
+                yield "text", shown
 
 
 def published(
-    tree: lxml.html.HtmlElement, node: dict[str, Any], metas: dict[str, list[str]]
-) -> Iterator[tuple[str, str]]:
-    """Yield the dates of publication with their origin, the most trusted first."""
-    for key in ("datePublished", "dateCreated"):
-        if date := plain(node.get(key)):
-            yield "json-ld", date
-    for key in PUBLISHED:
-        for date in metas.get(key, [])[:1]:
+    tree: lxml.html.HtmlElement, node: Mapping[str, Any], metas: Mapping[str, list[str]]
+) -> Iterator[Told]:
+    """Yield the dates of publication, the most trusted first."""
+    yield from of_data(plain(node.get(key)) for key in ("datePublished", "dateCreated"))
+    yield from of_metas(metas, PUBLISHED)
+    times = [(element, plain(element.get("datetime") or "")) for element in tree.iter("time")]
+    for element, date in times:
+        if date and element.get("itemprop") == "datePublished":
             yield "meta", date
-    times = [(e.get("itemprop"), plain(e.get("datetime") or "")) for e in tree.iter("time")]
-    marked = [date for prop, date in times if prop == "datePublished" and date]
-    yield from (("meta", date) for date in marked[:1])
-    shown = {date for _, date in times if date}
+            break
+    shown = {date for element, date in times if date and not is_update(element)}
     if len(shown) == 1:  # with several, nobody can tell which is the story's
         yield "text", shown.pop()
 
 
-def canonical(tree: lxml.html.HtmlElement, url: str) -> str | None:
-    """Return rel=canonical if it is an address of the same site as *url*."""
+def modified(tree: lxml.html.HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[Told]:
+    """Yield the dates of change, the most trusted first."""
+    yield from of_metas(metas, MODIFIED)
+    for element in tree.iter("time"):
+        if is_update(element) and (date := plain(element.get("datetime") or "")):
+            yield "text", date
+            break
+
+
+def is_update(element: lxml.html.HtmlElement) -> bool:
+    """Say whether a ``time`` is that of a change: by its name, or the words in or before it."""
+    before = element.getprevious()
+    above = element.getparent()
+    told = (
+        element.get("itemprop"), element.get("class"), element.text,
+        before.tail if before is not None else above.text if above is not None else "",
+        before.text if before is not None else "",
+        above.get("class") if above is not None else "",
+    )  # fmt: skip
+    return any(UPDATED.search(one[-200:]) for one in told if one)
+
+
+def languages(tree: lxml.html.HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[Told]:
+    """Yield the languages that the page declares."""
+    if declared := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        yield "meta", declared
+    yield from of_metas(metas, LANGUAGES)
+
+
+def canonical(tree: lxml.html.HtmlElement, url: str) -> Iterator[Told]:
+    """Yield rel=canonical if it is an address of the same site as *url*, and not its front page."""
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             address = web_address(link.get("href") or "", url)
-            return address if address and url and site_of(address) == site_of(url) else None
-    return None
+            front = address and urlsplit(address).path in {"", "/"} and urlsplit(url).path > "/"
+            if address and url and not front and site_of(address) == site_of(url):
+                yield "meta", address
+            return
 
 
 def site_of(url: str) -> str | None:
@@ -194,12 +197,12 @@ def site_of(url: str) -> str | None:
     return extract_domain(url) or urlsplit(url).hostname
 
 
-def image(node: dict[str, Any], metas: dict[str, list[str]], url: str) -> str | None:
-    """Return the address of the lead picture."""
-    told = node.get("image")
-    told = told[0] if isinstance(told, list) and told else told
-    told = told.get("url") if isinstance(told, dict) else told
-    return web_address(plain(told) or "".join(first(metas, ("og:image", "twitter:image"))), url)
+def images(data: Linked, metas: Mapping[str, list[str]], url: str) -> Iterator[Told]:
+    """Yield the addresses of the lead picture."""
+    told = [*of_data(data.images), *of_metas(metas, IMAGES)]
+    for origin, href in told:
+        if (address := web_address(href, url)) is not None:
+            yield origin, address
 
 
 def web_address(href: str, url: str) -> str | None:

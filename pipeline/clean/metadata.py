@@ -1,176 +1,165 @@
-"""Headline, writers, dates and the rest: from the page's markup, the feed and the lines cut.
+"""What is known of a story besides its text, each value with where it was read.
 
-The rule of trust for dates.  A wrong date is worse than none.
-
-* Asked in this order: linked data, meta tags, the feed, the text.  The first plausible one counts:
-  from 1995 on, and at most 48 hours after the story was read.
-* A later one of the same day that is finer replaces it: a feed's second beats a page's bare day.
-* A time without a zone in a feed is UTC, as RFC 822 has it.  On a page it is local time of a place
-  we do not know, so only its day is taken.
-* A day is midnight UTC with precision ``day``.
-
-The headline that the feed or caller gave is kept; else linked data, meta tag, h1, title, in turn.
+Of several answers the first that can be used counts, in the order of trust: linked data, meta tags,
+the feed, the text.  Three are asked of the feed first, where a person or the caller chose the
+words: the headline, the writers and the summary.  Dates have a rule of their own (dates).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.clean.judge import same_headline
+from pipeline.clean.dates import changed, published
+from pipeline.clean.headline import folded, site_names
+from pipeline.clean.hygiene import tidy
+from pipeline.clean.language import language_of, language_tag
 from pipeline.clean.lines import Cleaned
-from pipeline.clean.markup import Markup
+from pipeline.clean.markup import Markup, Told
 from pipeline.clean.rules.byline import names_in
 from pipeline.clean.rules.dateline import dateline_of
 from pipeline.clean.rules.tags import tag_names
-from pipeline.clean.when import When, day_of, plausible, read_date
+from pipeline.clean.wire import credit
+from pipeline.clean.writers import writers
 from schemas import RawArticle
-from schemas.clean import DateOrigin
+from schemas.clean import Origin
 
-MAX_HEADLINE = 1000
-SUFFIX = re.compile(r"^(?P<head>.{8,}?)\s+(?:[|–—·•»-]|::)\s+(?P<site>.{2,60})$")
-JOINED = re.compile(r"\s*(?:,|;|\||\band\b|\bund\b|\bet\b| y |&)\s*")
-BY = re.compile(r"^\W*(?:(?:written |story |text )?(?:by|von|par|por)\s*:?\s+)?", re.IGNORECASE)
-NOT_A_NAME = re.compile(r"https?:|[@/<>]|^\W*$|\d{3}")
-SAME_DAY = timedelta(hours=36)
 STUB_WORDS = 250
-AGENCIES = {
-    "reuters": "Reuters", "ap": "AP", "associated press": "AP", "the associated press": "AP",
-    "afp": "AFP", "agence france-presse": "AFP", "pa": "PA", "pa media": "PA",
-    "press association": "PA", "dpa": "dpa", "efe": "EFE", "ansa": "ANSA", "xinhua": "Xinhua",
-    "tass": "TASS", "interfax": "Interfax", "kyodo": "Kyodo", "yonhap": "Yonhap",
-    "anadolu": "Anadolu", "pti": "PTI", "ani": "ANI", "ians": "IANS", "upi": "UPI", "aap": "AAP",
-    "bloomberg": "Bloomberg", "belga": "Belga", "lusa": "Lusa", "apa": "APA", "ats": "ATS",
-    "canadian press": "CP", "the canadian press": "CP", "cp": "CP",
-}  # fmt: skip
-AGENCY = re.compile(
-    rf"(?<![\w/])(?:{'|'.join(map(re.escape, sorted(AGENCIES, key=len, reverse=True)))})(?!\w)",
-    re.IGNORECASE,
+MAX_KEYWORD = 80
+MAX_KEYWORDS = 50
+NO_SECTION = frozenset(
+    "home homepage startseite accueil inicio início forside hjem start all article articles blog "  # noqa: SIM905  (words read better than quoted ones)
+    "post posts uncategorized uncategorised allgemein topics".split()
 )
+TECHNICAL = re.compile(r"^[\w-]+[:=]\S|^\W*$|^/|https?:")
+"""Keywords that machines write for machines: ``type:article``."""
+
+Found = dict[str, tuple[Any, Origin]]
 
 
-def page_headline(markup: Markup, source_name: str | None) -> str:
-    """Return the headline of a page without the name of its site.
+def story_fields(
+    raw: RawArticle, markup: Markup, cleaned: Cleaned, headline: Told
+) -> dict[str, Any]:
+    """Return the fields of the clean article that are known of it, and the origins of them.
 
-    >>> page_headline(Markup(titles=("Talks fail | Harbour Post", "Talks fail")), None)
-    'Talks fail'
+    Args:
+        raw: what the feed says.
+        markup: what the page says.
+        cleaned: the story and what was cut.
+        headline: the headline that was known before, with its origin; an empty one for none.
+
     """
-    if not markup.titles:
-        return ""
-    title = markup.titles[0]
-    found = SUFFIX.match(title)
-    if not found:
-        return title[:MAX_HEADLINE]
-    sites = {name.casefold() for name in (*markup.sites, source_name or "")}
-    repeated = any(other == found["head"] for other in markup.titles[1:])
-    known = found["site"].casefold() in sites or repeated
-    return (found["head"] if known else title)[:MAX_HEADLINE]
-
-
-def date_fields(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> dict[str, Any]:
-    """Return when the story was published, how exactly that is known and from where."""
-    told: list[tuple[str, str]] = [
-        *(pair for pair in markup.published if pair[0] != "text"),
-        ("feed", raw.published_at),
-        *(pair for pair in markup.published if pair[0] == "text"),
-        *(("text", stamp) for stamp in cleaned.of_kind("stamp")[:3]),
-    ]
-    best = best_date(told, raw.fetched_at)
-    if best is None:
-        return {}
-    when, origin = best
-    return {
-        "published_at": when.at,
-        "published_precision": when.precision,
-        "published_from": origin,
+    found: Found = {
+        **who(raw, markup, cleaned),
+        **times(raw, markup, cleaned),
+        **subjects(raw, markup, cleaned),
+        **wire(markup, cleaned),
     }
-
-
-def best_date(
-    told: Iterable[tuple[str, str]], fetched_at: datetime | None
-) -> tuple[When, DateOrigin] | None:
-    """Return the most trusted plausible date of *told*, pairs of origin and words.
-
-    >>> when, origin = best_date([("meta", "2024-03-05"), ("feed", "Tue, 05 Mar 2024 10:12 GMT")],
-    ...     None)
-    >>> origin, when.precision
-    ('feed', 'minute')
-    """
-    best: tuple[When, DateOrigin] | None = None
-    for origin, words in told:
-        when = trusted(origin, words)
-        if when is None or not plausible(when, fetched_at):
-            continue
-        finer = best and best[0].precision == "day" != when.precision
-        if best is None or (
-            finer and timedelta() <= when.at - best[0].at + SAME_DAY / 3 < SAME_DAY
-        ):
-            best = (when, origin)  # type: ignore[assignment]
-    return best
-
-
-def trusted(origin: str, words: str) -> When | None:
-    """Return what can be trusted of a date from *origin*."""
-    when = read_date(words)
-    if when is None or when.zoned or when.precision == "day" or origin == "feed":
-        return when
-    return day_of(when)
-
-
-def modified_at(markup: Markup, fetched_at: datetime | None) -> datetime | None:
-    """Return when the page says it was changed, if it says so with a zone."""
-    for words in markup.modified:
-        when = read_date(words)
-        if when and when.zoned and plausible(when, fetched_at):
-            return when.at
-    return None
-
-
-def author_names(*told: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the first of *told* that holds any, without "By" and addresses.
-
-    >>> author_names((), ("By Ana Lind and Tom Ray",), ("Desk",))
-    ('Ana Lind', 'Tom Ray')
-    """
-    for source in told:
-        parts = [BY.sub("", part).strip() for names in source for part in JOINED.split(names[:500])]
-        good = [name for name in parts if 1 < len(name) <= 80 and not NOT_A_NAME.search(name)]
-        if good:
-            return tuple(dict.fromkeys(good))[:50]
-    return ()
-
-
-def line_fields(cleaned: Cleaned, raw: RawArticle, markup: Markup) -> dict[str, Any]:
-    """Return what the lines that were cut, and the first and last of the text, tell."""
-    bylines = [names_in(line) for line in cleaned.of_kind("byline")]
-    cut = [line.strip(" \N{EN DASH}\N{EM DASH}-") for line in cleaned.of_kind("dateline")]
-    dateline = cut[0] if cut else dateline_of(cleaned.text[:200])
-    notes = cleaned.of_kind("credit", "trailer")
-    tags = [tag for line in cleaned.of_kind("tags") for tag in tag_names(line)]
+    told = {
+        "headline": (cleaned.headline, headline[0] if headline[1] else "text"),
+        "language": language(raw, markup, cleaned),
+        "summary": first((("feed", raw.summary), *markup.summaries)),
+        "canonical_url": first(markup.canonical),
+        "image_url": first(markup.images),
+    }
+    found |= {name: one for name, one in told.items() if one and one[0]}
+    when = found.pop("published", None)
+    if when is not None:
+        found["published_at"] = (when[0].at, when[1])
     return {
-        "authors": author_names(raw.authors, markup.authors, bylines),
-        "dateline": dateline,
-        "captions": tuple(dict.fromkeys(cleaned.of_kind("caption"))),
-        "credit": agency_in([dateline or "", *notes, *markup.authors]),
-        "keywords": markup.keywords or tuple(dict.fromkeys(tags)),
+        **{name: value for name, (value, _) in found.items()},
+        **({"published_precision": when[0].precision, "published_from": when[1]} if when else {}),
+        "captions": tuple(dict.fromkeys(map(tidy, cleaned.of_kind("caption")))),
         "paywalled": paywalled(cleaned, markup),
+        "origins": {name: origin for name, (_, origin) in found.items()},
     }
 
 
-def agency_in(texts: Iterable[str]) -> str | None:
-    """Return the wire agency that *texts* name.
+def first(told: Iterable[Told]) -> tuple[str, Origin] | None:
+    """Return the first that is not empty, with its origin.
 
-    >>> agency_in(["OSLO (Reuters)"]), agency_in(["They were at the spa."])
-    ('Reuters', None)
+    >>> first((("feed", ""), ("meta", "Talks fail")))
+    ('Talks fail', 'meta')
     """
-    for text in texts:
-        for found in AGENCY.finditer(text[:400]):
-            word = found[0]
-            if len(word) > 4 or word.isupper() or word == "dpa":
-                return AGENCIES[word.lower()]
+    return next(((words, origin) for origin, words in told if words), None)
+
+
+def language(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> tuple[str | None, Origin]:
+    """Return the language and whether feed, page or text told it."""
+    origin, declared = next(iter(markup.languages), ("text", ""))
+    found = language_of(f"{cleaned.headline}\n{cleaned.text}", raw.language, declared)
+    if language_tag(raw.language) is not None:
+        return found, "feed"
+    said = (language_tag(declared) or "").partition("-")[0]
+    return found, origin if found == said else "text"
+
+
+def who(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> Found:
+    """Return the writers."""
+    told: list[Told] = [
+        *(("feed", name) for name in raw.authors),
+        *markup.authors,
+        *(("text", names_in(tidy(line))) for line in cleaned.of_kind("byline")),
+    ]  # fmt: skip
+    origin, names = writers(told, site_names(raw, markup))
+    return {"authors": (names, origin)} if origin else {}
+
+
+def times(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> Found:
+    """Return when the story was published and changed."""
+    stamps = [tidy(line) for line in cleaned.of_kind("stamp")]
+    when = published(raw, markup, stamps)
+    change = changed(raw, markup, stamps, when[0].at if when else None)
+    return ({"published": when} if when else {}) | ({"modified_at": change} if change else {})
+
+
+def subjects(raw: RawArticle, markup: Markup, cleaned: Cleaned) -> Found:
+    """Return sections and keywords."""
+    sites = {folded(name) for name in (*markup.sites, raw.source_name or "")}
+    tags: list[Told] = [
+        ("text", tag) for line in cleaned.of_kind("tags") for tag in tag_names(tidy(line))
+    ]
+    lists = {
+        "sections": of_one_origin(markup.sections, {*sites, *NO_SECTION}),
+        "keywords": of_one_origin((*markup.keywords, *tags), {*sites, folded(cleaned.headline)}),
+    }
+    return {name: one for name, one in lists.items() if one}
+
+
+def of_one_origin(
+    told: Sequence[Told], but: Iterable[str]
+) -> tuple[tuple[str, ...], Origin] | None:
+    """Return the names from the first origin that tells any, each once, less those in *but*.
+
+    >>> of_one_origin((("json-ld", "Home"), ("meta", "Ports"), ("meta", "ports")), {"home"})
+    (('Ports',), 'meta')
+    """
+    left_out = set(but)
+    for wanted in dict.fromkeys(origin for origin, _ in told):
+        names: dict[str, str] = {}
+        for origin, name in told:
+            usable = len(name) <= MAX_KEYWORD and not TECHNICAL.search(name)
+            if origin == wanted and usable and folded(name) not in left_out:
+                names.setdefault(folded(name), name)
+        if names:
+            return tuple(names.values())[:MAX_KEYWORDS], wanted
     return None
+
+
+def wire(markup: Markup, cleaned: Cleaned) -> Found:
+    """Return the dateline, and the agency that it, a note, a byline or the page names."""
+    cut = [tidy(line).strip(" \N{EN DASH}\N{EM DASH}-") for line in cleaned.of_kind("dateline")]
+    dateline = cut[0] if cut else dateline_of(cleaned.text[:200])
+    notes = [dateline or "", *cleaned.of_kind("credit", "trailer")]
+    names: list[Told] = [
+        *markup.suppliers,
+        *markup.authors,
+        *(("text", line) for line in cleaned.of_kind("byline")),
+    ]
+    agency = credit((("text", note) for note in notes), names)
+    found: Found = {"dateline": (dateline, "text")} if dateline else {}
+    return found | ({"credit": (agency[1], agency[0])} if agency else {})
 
 
 def paywalled(cleaned: Cleaned, markup: Markup) -> bool | None:
@@ -179,10 +168,3 @@ def paywalled(cleaned: Cleaned, markup: Markup) -> bool | None:
     if walls and len(cleaned.text.split()) < STUB_WORDS:
         return True
     return None if markup.free is None else not markup.free
-
-
-def known_headline(raw: RawArticle, markup: Markup) -> str:
-    """Return the headline that is known before the lines are read; empty where none is."""
-    given = " ".join(raw.headline.split())[:MAX_HEADLINE]
-    shown = page_headline(markup, raw.source_name)
-    return shown if given and shown and same_headline(given, shown) else given or shown

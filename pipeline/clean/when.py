@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
 Precision = Literal["second", "minute", "day"]
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """News on the web begins here; what claims to be older is a default of some machine."""
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(hours=48)
@@ -150,7 +150,12 @@ def zone(name: str) -> timezone | None:
 
 
 def in_utc(at: datetime, precision: Precision) -> When:
-    """Return *at* in UTC; a time without a zone keeps its clock and says so."""
+    """Return *at* in UTC; a time without a zone keeps its clock and says so.
+
+    Midnight to the second is what a machine writes that knows the day alone.
+    """
+    if at.time() == time.min:
+        return When(at.replace(tzinfo=UTC), "day", zoned=False)
     if at.tzinfo is None:
         return When(at.replace(tzinfo=UTC), precision, zoned=False)
     return When(at.astimezone(UTC), precision, zoned=True)

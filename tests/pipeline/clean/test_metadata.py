@@ -1,64 +1,81 @@
-"""metadata: which of several answers is trusted."""
+"""metadata: each value with where it was read."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Any
 
-import pytest
-
+from pipeline.clean.lines import Cleaned
 from pipeline.clean.markup import Markup
-from pipeline.clean.metadata import agency_in, author_names, best_date, page_headline
+from pipeline.clean.metadata import of_one_origin, story_fields
+from schemas import RawArticle, RemovedLine
 
-FETCHED = datetime(2026, 3, 6, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("told", "origin", "precision"),
-    [
-        (
-            [("json-ld", "2026-03-05T10:00:00Z"), ("feed", "2026-03-05T11:00:00Z")],
-            "json-ld",
-            "second",
-        ),
-        ([("json-ld", "2019-13-01"), ("meta", "2026-03-05T10:00Z")], "meta", "minute"),
-        ([("json-ld", "2027-01-01T00:00:00Z"), ("feed", "2026-03-05")], "feed", "day"),
-        ([("meta", "2026-03-05"), ("feed", "2026-03-05T22:00:00Z")], "feed", "second"),
-        ([("meta", "2026-03-01"), ("feed", "2026-03-05T22:00:00Z")], "meta", "day"),
-    ],
-)
-def test_best_date(told: list[tuple[str, str]], origin: str, precision: str) -> None:
-    """The first plausible date counts; a finer one of the same day replaces a bare day."""
-    best = best_date(told, FETCHED)
-
-    assert best is not None
-    assert (best[1], best[0].precision) == (origin, precision)
+STORY = "The ministers of nine countries left the city on Monday without a deal on cod. " * 4
 
 
-@pytest.mark.parametrize(
-    ("titles", "sites", "headline"),
-    [
-        (("Talks fail - Harbour Post",), (), "Talks fail - Harbour Post"),
-        (("Talks fail in Oslo - Harbour Post",), ("Harbour Post",), "Talks fail in Oslo"),
-        (("Talks fail in Oslo | HP", "Talks fail in Oslo"), (), "Talks fail in Oslo"),
-        (("Oslo and Bergen - two cities at odds",), (), "Oslo and Bergen - two cities at odds"),
-    ],
-)
-def test_headline(titles: tuple[str, ...], sites: tuple[str, ...], headline: str) -> None:
-    """The site's name is taken off only where it is known to be one."""
-    assert page_headline(Markup(titles=titles, sites=sites), None) == headline
+def fields(markup: Markup, cuts: dict[str, str], **given: Any) -> dict[str, Any]:
+    """Return the fields of a story of which *cuts*, kind to words, were taken out."""
+    record = {"id": "1", "source": "s", "content_type": "text/html", "body": "x"}
+    raw = RawArticle.model_validate(record | given)
+    removed = tuple(
+        RemovedLine.model_validate(
+            {"text": text, "kind": kind, "by": "r", "start": 0, "end": 1, "at": 0}
+        )
+        for kind, text in cuts.items()
+    )
+    return story_fields(raw, markup, Cleaned(STORY, removed, "Talks fail"), ("meta", "Talks fail"))
 
 
-def test_authors() -> None:
-    """Names come without "By"; addresses and empty marks are no names."""
-    told = ["By Ana Lind, Tom Ray & Jo Bell", "https://post.test/by/ana", "ana@post.test", "-"]
+def test_origins() -> None:
+    """Each value that was found names where; a field that was not found names nothing."""
+    page = Markup(
+        authors=(("json-ld", "Ana Lind"),),
+        published=(("meta", "2026-03-05T10:00:00Z"),),
+        sections=(("json-ld", "World"),),
+        languages=(("meta", "en-GB"),),
+        images=(("meta", "https://post.test/a.jpg"),),
+    )
+    found = fields(page, {"dateline": "OSLO (Reuters) – ", "tags": "Topics: cod, quotas"},
+                   summary="No deal.")  # fmt: skip
 
-    assert author_names(told) == ("Ana Lind", "Tom Ray", "Jo Bell")
+    assert found["origins"] == {
+        "headline": "meta",
+        "authors": "json-ld",
+        "published_at": "meta",
+        "sections": "json-ld",
+        "keywords": "text",
+        "dateline": "text",
+        "credit": "text",
+        "language": "meta",
+        "summary": "feed",
+        "image_url": "meta",
+    }
+    assert found["published_from"] == "meta"
+    assert (found["dateline"], found["credit"], found["language"]) == (
+        "OSLO (Reuters)",
+        "Reuters",
+        "en",
+    )
+    assert found["keywords"] == ("cod", "quotas")
 
 
-@pytest.mark.parametrize(
-    ("text", "agency"),
-    [("PARIS (AFP)", "AFP"), ("Oslo (dpa)", "dpa"), ("The Associated Press", "AP"), ("a pa", None)],
-)
-def test_agency(text: str, agency: str | None) -> None:
-    """An agency is known by its name as agencies write it."""
-    assert agency_in([text]) == agency
+def test_nothing_known() -> None:
+    """Of a bare text headline and language alone are known."""
+    found = fields(Markup(), {})
+
+    assert found["origins"] == {"headline": "meta", "language": "text"}
+    assert (found["paywalled"], found["captions"]) == (None, ())
+
+
+def test_a_paywall_under_a_short_text() -> None:
+    """Words at the wall under a short text mean that only a stub was served."""
+    assert fields(Markup(free=True), {"paywall": "Subscribe to read on"})["paywalled"] is True
+    assert fields(Markup(free=False), {})["paywalled"] is True
+    assert fields(Markup(free=True), {})["paywalled"] is False
+
+
+def test_names_of_sections() -> None:
+    """Names of one origin are taken, each once, without those of machines and the front page."""
+    told = (("json-ld", "type:article"), ("meta", "Ports"), ("meta", "PORTS"), ("text", "Cod"))
+
+    assert of_one_origin(told, ()) == (("Ports",), "meta")
+    assert of_one_origin((), ()) is None
