@@ -48,6 +48,8 @@ PLACES = ("list", "quote", "table", "figure", "caption", "aside", "header", "foo
           "hidden")  # fmt: skip
 NEAR = 4
 FAR = 60
+COLUMNS = 76
+"""How many numbers a line has."""
 SHORTEST = 4
 """So many words has a line that the extractor may have overlooked."""
 

@@ -19,7 +19,7 @@ from pipeline.clean.classifier.forest import Forest, probability
 from pipeline.clean.found import Taken, folded, found_again
 from pipeline.clean.marks import Mark, Marker
 from pipeline.clean.segments import Segment
-from pipeline.clean.standing import standing
+from pipeline.clean.standing import COLUMNS, standing
 
 LIKELY = 0.5
 """From here on a line is of the story."""
@@ -85,7 +85,7 @@ def asked_of(
         for place in line.places:
             flags[place] = True
     asked, rows = standing(segments, flags, told)
-    return asked, np.array(rows, np.float32).reshape(len(rows), -1)
+    return asked, np.array(rows, np.float32) if rows else np.zeros((0, COLUMNS), np.float32)
 
 
 def overlooked(
