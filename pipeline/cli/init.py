@@ -46,6 +46,11 @@ SETTINGS = (
         "Which of them the stack reads, e.g. world.yaml; a dot: all. demo.yaml needs no network.",
         "demo.yaml",
     ),
+    Setting(
+        "NEWSMILL_MEMORY",
+        "Snapshot of what sources repeat, e.g. /memory/000012.json; empty: none.",
+        "",
+    ),
     Setting("NEWSMILL_KAFKA_PORT", "Loopback port on which this machine reaches Kafka.", "9092"),
     Setting("NEWSMILL_ELASTICSEARCH_PORT", "Loopback port of Elasticsearch.", "9200"),
     Setting("NEWSMILL_KIBANA_PORT", "Loopback port of Kibana.", "5601"),

@@ -29,7 +29,7 @@ def internal(network: str) -> bool:
 def test_the_services_are_known() -> None:
     """A service that is added is one that these tests have seen."""
     servers = {"kafka", "elasticsearch", "kibana", "kibana-user"}
-    assert set(SERVICES) == {*servers, "init", "connect", *STAGES}
+    assert set(SERVICES) == {*servers, "init", "connect", "learn", *STAGES}
 
 
 @every_service
@@ -74,8 +74,18 @@ def test_ports_are_open_on_loopback_only(name: str) -> None:
 
 @each_stage
 def test_a_stage_can_be_scaled(name: str) -> None:
-    """`--scale clean=3` works: no name, port or volume that two containers would share."""
-    assert {"container_name", "ports", "volumes"} & set(SERVICES[name]) == set()
+    """`--scale clean=3` works: no name or port, and no volume to write, that two would share."""
+    assert {"container_name", "ports"} & set(SERVICES[name]) == set()
+    assert all(volume["read_only"] for volume in SERVICES[name].get("volumes", []))
+
+
+def test_what_learn_writes_is_what_clean_reads() -> None:
+    """The snapshots lie in one volume, which only `learn` may write."""
+    assert SERVICES["learn"]["volumes"] == ["memory:/memory"]
+    assert "/memory" in SERVICES["learn"]["command"]
+    for name in ("clean", "clean-backfill"):
+        (volume,) = [one for one in SERVICES[name]["volumes"] if one["source"] == "memory"]
+        assert (volume["target"], volume["read_only"]) == ("/memory", True)
 
 
 @each_stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from pipeline.index.document import document
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.settings import load_settings
 from pipeline.stream.replay import unresolved
-from schemas import EnrichedArticle, RawArticle
+from schemas import CleanArticle, EnrichedArticle, RawArticle
 from schemas.dead_letters import Origin, Reason, letter_of
-from schemas.topics import DEAD, RAW, TOPICS
+from schemas.topics import CLEAN, DEAD, RAW, TOPICS
 from tests.live.sweep import sweep
 
 pytestmark = pytest.mark.timeout(600)
@@ -161,6 +161,25 @@ def test_a_dead_letter_is_listed_shown_and_sent_again(
     assert (sent.key, sent.value) == (letter.id.encode(), letter.to_bytes())
     assert dict(sent.headers) == {"newsmill-attempts": b"2", "newsmill-letter": b"commands 2"}
     assert letter.id in unresolved(load_settings())
+
+
+def test_memory_learns_from_the_topic(
+    capsys: pytest.CaptureFixture[str], kafka: str, tmp_path: Path
+) -> None:
+    """Without a file the clean articles that Kafka holds are learned from."""
+    producer = KafkaProducer(bootstrap_servers=kafka)
+    for number in range(8):
+        article = CleanArticle(
+            id=f"memory {number}", source="repeats", published_at=NOON + timedelta(days=number),
+            text=f"Rain fell on town {number} for {number} days.\n\nGazette Plus",
+        )  # fmt: skip
+        producer.send(CLEAN.name, key=article.id.encode(), value=article.to_bytes())
+    producer.flush(60)
+    producer.close()
+    code, out = told(capsys, "memory", "learn", "--json")
+    assert (code, json.loads(out)["snapshot"]) == (0, "000001")
+    _, out = told(capsys, "memory", "show", "1", "--source", "repeats", "--json")
+    assert list(json.loads(out)["sources"]["repeats"]["lines"].values()) == [[8, "other"]]
 
 
 def test_connect_sends_each_article_once(tmp_path: Path, kafka: str) -> None:
