@@ -20,16 +20,20 @@ def is_bracketed_teaser(line: Line) -> bool:
 
     >>> is_bracketed_teaser(Line("Harbour strike: What the dockers want [ANALYSIS]"))
     True
+    >>> is_bracketed_teaser(Line("‘We will strike’: Dockers speak [INTERVIEW]"))
+    True
     >>> is_bracketed_teaser(Line("“We will never leave [SYRIA]"))
     False
     >>> is_bracketed_teaser(Line("He has worked for the alliance [NATO]"))
     False
     """
     found = LABEL.search(line.text)
-    if not found or line.words > MAX_WORDS or line.text[0] in "“\"„«'‘":
+    if not found or line.words > MAX_WORDS:
         return False
-    label = found[0].strip().strip("[]()").upper()
-    return label in LABELS or (label.endswith(SUFFIXES) and "[" in found[0])
+    label, squared = found[0].strip().strip("[]()").upper(), "[" in found[0]
+    if line.text[0] in "“\"„«'‘":
+        return squared and label in LABELS
+    return label in LABELS or (squared and label.endswith(SUFFIXES))
 
 
 LABELS = frozenset(

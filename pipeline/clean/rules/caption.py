@@ -18,7 +18,7 @@ LAST = re.compile(
 )
 BEFORE = re.compile(
     r"(?:[|/©(\[–—-]|\b(?:via|by|from|(?:credits?|photo|image|picture|source|foto|bild):?))\s*"
-    r"(?:[^()\[\]|]{0,50}[/,|–-]\s*)?$",
+    r"(?:[^()\[\]|]{0,50}[/|–-]\s*)?$",
     re.IGNORECASE,
 )
 WORDS = (
@@ -30,6 +30,11 @@ BRACKET = re.compile(
     re.IGNORECASE,
 )
 SLASHED = re.compile(r"\((?:[A-ZÀ-Þ][\w.'’-]+ ){1,4}?/ ?[A-ZÀ-Þ][^()]{1,50}\)\.?$")
+SHOT = (
+    r"(?:photo(?:graph(?:s|y)?|s)?|images?(?: credits?)?|pictures?|fotos?|fotografía|fotografia|"
+    r"bild(?:er)?|bilde|billede|beeld|immagine|imagem|crédit(?: photo)?|illustration)"
+)
+NAMED = re.compile(rf"[\s.)|,](?i:{SHOT}) ?: ?[A-ZÀ-Þ@][^:]{{1,60}}$")
 CREDIT = re.compile(
     r"\S ?(?:Photo |Image |Picture )?Credits?\s*: ?[^\s“\"].{1,70}$|"
     r"[|.)] ?(?:[Pp]hoto|[Ii]mage|[Ff]oto|[Pp]icture|Bild|Crédit)s?(?: credit)?\s*[:/|] ?.{2,60}$|"
@@ -85,6 +90,8 @@ def ends_in_credit(text: str) -> bool:
     if "©" in tail and OWNER.search(tail):
         return True
     if "(" in tail and (SLASHED.search(tail) or BRACKET.search(tail)):
+        return True
+    if ":" in tail and not text.endswith((".", "?", "!")) and NAMED.search(tail):
         return True
     if (":" in tail or " by " in tail or "|" in tail or "/" in tail) and CREDIT.search(tail):
         return True

@@ -17,6 +17,14 @@ REPORTED = re.compile(
     r"(?:said|says|say|told|tells|asked|shouted|warned|wrote|joked|advised|added|laughed|announced|"
     r"argued|insisted|explained|replied|claimed|reported|recalled)\b"
 )
+POSTED = re.compile(r"^(?:[—–]|-{1,2}) ?.{2,60} \(@\w{2,30}\)")
+CORRECTED = re.compile(
+    r"^(?:corrections?|clarification|editor['’]s note|update|disclosure|korrektur|(?:anmerkung|"
+    r"hinweis) der redaktion|rectificatif|erratum|note de la rédaction|fe de erratas|nota (?:de la "
+    r"redacción|del editor|della redazione|da redação)|correzione|correção|rectificatie|correctie|"
+    r"rettelse|rättelse|presisering)\b.{0,20}?:",
+    re.IGNORECASE,
+)
 PROSE_WORDS = 9
 MAX_SAID = 500
 """No longer line, in characters, is looked up in the word lists."""
@@ -89,12 +97,20 @@ class Line:
 
     @cached_property
     def reported(self) -> bool:
-        """Say whether it is a sentence that reports what somebody said: then it is the story's.
+        """Say whether it tells what somebody said, who posted it, or what was corrected.
+
+        Then it is the story's, whatever words are in it.
 
         >>> Line("Sign up to the newsletter of hate, he said, or leave.").reported
         True
+        >>> Line("— Ana Lind (@analind) 5 March 2026").reported
+        True
+        >>> Line("Correction: an earlier version of this article named the wrong river.").reported
+        True
         """
-        return self.ends and bool(REPORTED.search(self.text))
+        if self.ends and REPORTED.search(self.text):
+            return True
+        return bool(POSTED.match(self.text) or CORRECTED.match(self.text))
 
     @cached_property
     def prose(self) -> bool:

@@ -33,6 +33,8 @@ MAX_WORDS = 45
 """A longer line is not looked up."""
 SINGLE = frozenset({"moment", "clock", "role", "by", "pass"})
 """The lists of single words, which are no phrases."""
+COUNTED = frozenset({"comments", "share"})
+"""What may have a number behind it: "Comments (12)"."""
 NONE: frozenset[str] = frozenset()
 
 
@@ -106,9 +108,10 @@ def kinds_said(key: str) -> frozenset[str]:
     tried = [*found.openings.get(words[0], ())]
     for word in found.inner.keys() & words:
         tried += found.inner[word]
-    padded = f" {key} "
+    padded, whole = f" {key} ", bare(key)
     kinds = {phrase.kind for phrase in tried if phrase.fits(padded)}
-    return frozenset(kinds | found.whole.get(bare(key), NONE))
+    counted = found.whole.get(whole.removesuffix(" #"), NONE) & COUNTED
+    return frozenset(kinds | found.whole.get(whole, NONE) | counted)
 
 
 @cache

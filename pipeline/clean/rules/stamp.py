@@ -9,7 +9,8 @@ from pipeline.clean.rules.phrases import words_for
 
 DIGIT = re.compile(r"\d")
 CLOCK = re.compile(
-    r"\b\d{1,2}[:h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)",
+    r"\b\d{1,2}[:h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|"
+    r"\b\d{1,2}\.[0-5]\d (?=[A-Z]{2,4}\b)|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)",
     re.IGNORECASE,
 )
 DATE = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d{1,4}[./]\s?\d{1,2}[./]\s?(?:\d{2}){1,2})\b")

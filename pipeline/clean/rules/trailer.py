@@ -11,7 +11,7 @@ SOURCE = re.compile(
     r"^(?:sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|kilder?|källa|źródło)\s*: ?.{2,60}$",
     re.IGNORECASE,
 )
-OWNED = re.compile(r"^\W{0,3}(?:©|\(c\)|copyright\b(?=.{0,12}(?:©|\(c\)|\d{4})))", re.IGNORECASE)
+OWNED = re.compile(r"^\W{0,3}(?:©|\(c\)|copyright\b).{0,12}\d{4}", re.IGNORECASE)
 NEAR_END = 2
 """How many paragraphs may follow a trailer: a note about the writer, say."""
 MAX_CHARS = 240

@@ -16,6 +16,7 @@ from pipeline.clean.rules.words.german import GERMAN
 from pipeline.clean.rules.words.italian import ITALIAN
 from pipeline.clean.rules.words.nordic import DANISH, NORWEGIAN, SWEDISH
 from pipeline.clean.rules.words.portuguese import PORTUGUESE
+from pipeline.clean.rules.words.slavic import CZECH, POLISH, RUSSIAN, UKRAINIAN
 from pipeline.clean.rules.words.spanish import SPANISH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
@@ -29,5 +30,9 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "no": NORWEGIAN,
     "sv": SWEDISH,
     "da": DANISH,
+    "pl": POLISH,
+    "cs": CZECH,
+    "ru": RUSSIAN,
+    "uk": UKRAINIAN,
 }
 """The lists by language (BCP 47); all are used on every line."""

@@ -207,6 +207,6 @@ FRENCH: Mapping[str, str] = {
     """,
     "role": "correspondant correspondante journaliste rédacteur rédactrice envoyé envoyée",
     "by": "par",
-    "pass": "partager sur par via avec et envoyer imprimer article cet",
+    "pass": "copier lien partager sur par via avec et envoyer imprimer article cet",
 }
 """Phrases and words of French by kind."""

@@ -15,6 +15,8 @@ GERMAN: Mapping[str, str] = {
         ich bin damit einverstanden dass mir …
         an dieser stelle finden sie/befindet_sich/findest_du … externen inhalt …
         an dieser stelle finden sie/befindet_sich/findest_du … externer inhalt|inhalt …
+        externer inhalt nicht verfügbar|privatsphäre einstellungen ändern
+        externer inhalt : …
         externer inhalt|externen inhalt anzeigen/laden|inhalt anzeigen/laden|inhalte anzeigen
         empfohlener redaktioneller/externer inhalt
         hier steht/finden_sie ein/externer/externe externer/inhalt/inhalte …
@@ -118,6 +120,8 @@ GERMAN: Mapping[str, str] = {
         empfehlungen|empfohlen|empfohlene artikel|für sie empfohlen|schlagzeilen
         aktuelle nachrichten
         aktuelles|neueste artikel|neueste nachrichten|neuste artikel|passend dazu|passend zum thema
+        lest auch|lest_auch/lest_jetzt : …
+        mehr aus der region|mehr aus dem ressort|mehr zum autor|ähnliche nachrichten|am beliebtesten
         passende artikel|ähnliche artikel|ähnliche themen|verwandte artikel|verwandte themen
         lesetipp|lesetipps|lesen sie jetzt|lesen sie hier|nicht verpassen|aus dem archiv
         im überblick
@@ -264,6 +268,6 @@ GERMAN: Mapping[str, str] = {
         redakteur redakteurin korrespondent korrespondentin reporter reporterin autor autorin
     """,
     "by": "von",
-    "pass": "teilen auf bei via per mit über und artikel beitrag merken senden drucken",
+    "pass": "link kopieren teilen auf bei via per mit über und artikel beitrag merken senden",
 }
 """Phrases and words of German by kind."""

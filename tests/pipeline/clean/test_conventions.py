@@ -1,0 +1,122 @@
+"""Conventions: what is kept, moved or cut where two papers would do it in two ways."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.clean.lines import BLANK, clean_lines, restore
+from schemas import CleanArticle
+
+STORY = (
+    "Ministers from nine countries met in Oslo on Monday to talk about the price of cod.",
+    "The talks went on until midnight, and nobody left the hall before the vote was counted.",
+    "Norway had asked for a quota of nine tonnes, Iceland for ten, and both went home with eight.",
+)
+STAYS = [
+    "No cod, no deal! 🐟 See you all in Bergen.",
+    "— Ana Lind (@analind) March 5, 2026",
+    "Correction: an earlier version of this article named the wrong river.",
+    "Editor's note: the name of the witness has been changed.",
+    "Disclosure: the author owns a boat.",
+    "Clarification: the quota is for the whole year.",
+    "- nine tonnes for Norway",
+    "12. Iceland 8.0 +1.4",
+    "3-2",
+    "What the skippers say",
+    "What happens next?",
+    "“Nobody left the hall before the vote was counted,” the clerk said.",
+]
+GOES = [
+    ("pic.twitter.com/a1b2c3d4", "share"),
+    ("View this post on Instagram", "share"),
+    ("14:05", "stamp"),
+    ("2 hours ago", "stamp"),
+    ("* * *", "other"),
+    ("___", "other"),
+    ("$19.99 at Harbour Books", "advert"),
+    ("Buy now", "advert"),
+    ("A trawler off Bodø. Photo: Ana Lind", "caption"),
+    ("(Reporting by Ana Lind in Oslo; Editing by Tom Ray)", "credit"),
+    ("© Lind/dpa", "caption"),
+]
+
+
+def cut(line: str, cleaning: str = "balanced") -> list[tuple[str, str]]:
+    """Return the words and kinds of what is cut of a story with *line* in the middle."""
+    body = "\n".join([*STORY, line, *STORY])
+    return [(one.text, one.kind) for one in clean_lines(body, "Cod", cleaning).removed]
+
+
+@pytest.mark.parametrize("cleaning", ["balanced", "careful"])
+@pytest.mark.parametrize("line", STAYS)
+def test_stays(line: str, cleaning: str) -> None:
+    """Posts and who wrote them, corrections, lists, results and sub-headings are the story's."""
+    assert cut(line, cleaning) == []
+
+
+@pytest.mark.parametrize(("line", "kind"), GOES)
+def test_goes(line: str, kind: str) -> None:
+    """Addresses of posts, times of entries, dividers, shops and credits are cut with their kind."""
+    assert cut(line) == [(line, kind)]
+
+
+def test_dividers_stay_in_careful() -> None:
+    """Careful cleaning leaves the dividers between the parts of a story."""
+    assert cut("* * *", "careful") == []
+
+
+def test_cells_of_a_table_stay() -> None:
+    """A date beside a bare number is a cell, no stamp."""
+    body = "\n".join([*STORY, "+4.9%", "4/1/2024", "+6.0%", *STORY])
+
+    assert clean_lines(body, "Cod").removed == ()
+
+
+def test_standfirst_stays() -> None:
+    """The line under the headline that tells the story in short is kept."""
+    body = "\n".join(["Cod talks end", "Norway and Iceland both go home with less", *STORY])
+
+    assert clean_lines(body).text.startswith("Norway and Iceland both go home with less")
+
+
+def test_pull_quote_stays() -> None:
+    """A sentence of the story that stands a second time on its own is kept."""
+    quote = "“Nobody left the hall before the vote was counted”"
+
+    assert cut(quote) == []
+
+
+NOISE = (
+    "READ MORE: Trawlers stay in port",
+    "Anzeige",
+    "Partager sur Facebook",
+    "Foto: Ana Lind",
+    "12 Comments",
+    "* * *",
+    "OSLO (Reuters) - The talks on the price of cod went on until midnight on Monday.",
+    "The hall was empty by one. (Reporting by Ana Lind; Editing by Tom Ray)",
+    "Ines Roth set to visit Lima for film prize",
+    "  indented words of a paragraph \t",
+    " \u200b ",
+)
+LINE = st.sampled_from(STORY + NOISE) | st.text(max_size=80)
+
+
+@given(
+    st.lists(LINE, max_size=30),
+    st.sampled_from(["balanced", "careful"]),
+    st.sampled_from(["", STORY[0], "READ MORE: Trawlers stay in port", "Cod"]),
+    st.booleans(),
+)
+def test_restore(lines: list[str], cleaning: str, headline: str, own: bool) -> None:
+    """In every setting, text and cuts together give the lines of the raw text back, in order."""
+    body = "\n".join(lines)
+    cleaned = clean_lines(body, headline, cleaning, own_headline=own)
+    article = CleanArticle(id="1", text=cleaned.text, removed=cleaned.removed)
+
+    assert restore(article) == [one.strip(BLANK) for one in body.split("\n") if one.strip(BLANK)]
+    assert [body[one.start : one.end] for one in cleaned.removed] == [
+        one.text for one in cleaned.removed
+    ]
