@@ -53,7 +53,8 @@ sources:
 A pattern is the line itself. `*` stands for any words, or none. Case, spaces and the form of
 quotation marks do not count. There are no regular expressions, so no pattern can be slow.
 `keep` wins over everything, `remove` over everything else that newsmill knows of the line.
-`newsmill sources check` runs the tests. A record names the rules that touched it in
+`newsmill sources check` runs the tests. The workers that clean read the files that
+`NEWSMILL_SOURCES_DIR` names when they start. A record names the rules that touched it in
 `models.source_rules`, and `newsmill clean FILE --source gazette` shows what they do.
 """
 

@@ -103,7 +103,7 @@ def make_agent(
         return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close
     count = settings.worker_count()
     workers = Workers(
-        partial(prepare, stage, options_of(settings)),
+        partial(prepare, stage, options_of(stage, settings)),
         count,
         settings.cpu_limit_secs,
         settings.memory_limit_mb,
@@ -114,13 +114,15 @@ def make_agent(
     return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
 
 
-def options_of(settings: Settings) -> Options:
-    """Return how the stages do their work by the settings.
+def options_of(stage: str, settings: Settings) -> Options:
+    """Return how *stage* does its work by the settings; only clean is told of the sources.
 
     Raises:
         ConfigError: there is no such snapshot of what sources repeat.
 
     """
+    if stage != "clean":
+        return Options(settings.cleaning, settings.language, settings.model)
     sources = str(settings.sources_dir) if settings.sources_dir.exists() else ""
     memory = str(find(settings.memory, settings.memory_dir())) if settings.memory else ""
     return Options(settings.cleaning, settings.language, settings.model, sources, memory)
