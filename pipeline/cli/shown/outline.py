@@ -17,7 +17,10 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 }
 """Kinds of cuts by what they have in common: each group has a colour."""
 GROUP_OF: dict[str, str] = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
-FIRST = ("published_at", "modified_at", "authors", "dateline", "credit", "language", "sections")
+FIRST = (
+    "article_kind", "published_at", "modified_at", "authors", "dateline", "credit", "language",
+    "sections",
+)  # fmt: skip
 NOT_FACTS = frozenset({
     "schema_version", "headline", "text", "removed", "models", "origins", "published_precision",
     "published_from", "generation", "revision", "source", "fetched_at", "id",
@@ -48,15 +51,19 @@ class Tally:
 def facts(article: CleanArticle) -> Iterator[Fact]:
     """Yield what is known of *article*, with where it was read if the record says so."""
     names = [*FIRST, *(name for name in type(article).model_fields if name not in FIRST)]
-    origins = getattr(article, "origins", {})
     for name in names:
         value = getattr(article, name)
-        if name in NOT_FACTS or value in (None, (), "", {}, False):
+        if name in NOT_FACTS or value in (None, (), "", {}, False, "article"):
             continue
-        if name == "published_at":
-            yield Fact(name, day_or_time(article), article.published_from or "")
-        else:
-            yield Fact(name, told(value), str(origins.get(name, "")))
+        shown = day_or_time(article) if name == "published_at" else told(value)
+        yield Fact(name, shown, origin_of(article, name))
+
+
+def origin_of(article: CleanArticle, name: str) -> str:
+    """Return where the value of a field was read; empty where the record does not say."""
+    if name == "published_at" and article.published_from:
+        return article.published_from
+    return article.origins.get(name, "")
 
 
 def told(value: object) -> str:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from pipeline.clean import laid_out
 from pipeline.cli.show import printable
-from pipeline.cli.shown.outline import GROUP_OF, facts, reason, summary, tallies
+from pipeline.cli.shown.outline import GROUP_OF, facts, origin_of, reason, summary, tallies
 from schemas import CleanArticle, RemovedLine
 
 COLOURS = {
@@ -24,10 +24,11 @@ def report(article: CleanArticle, *, colour: bool) -> Iterator[Text]:
 
     Without *colour* a cut stands between ``[-`` and ``-]``, as in the output of a word diff.
     """
-    yield Text(printable(article.headline) or "(no headline)", style="bold")
+    headline = (printable(article.headline) or "(no headline)", "bold")
+    yield Text.assemble(headline, (bracketed(origin_of(article, "headline")), "dim"))
     for fact in facts(article):
-        origin = f"  ({fact.origin})" if fact.origin else ""
-        yield Text.assemble((f"  {fact.name:<14} ", "dim"), printable(fact.value), (origin, "dim"))
+        name, origin = (f"  {fact.name:<14} ", "dim"), (bracketed(fact.origin), "dim")
+        yield Text.assemble(name, printable(fact.value), origin)
     yield Text()
     for pieces in laid_out(article):
         shown = [
@@ -37,6 +38,11 @@ def report(article: CleanArticle, *, colour: bool) -> Iterator[Text]:
         yield Text("").join(shown)
         yield Text()
     yield from counts(article)
+
+
+def bracketed(origin: str) -> str:
+    """Return where a value was read as it stands behind the value."""
+    return f"  ({origin})" if origin else ""
 
 
 def cut_text(cut: RemovedLine, *, colour: bool) -> Text:

@@ -29,7 +29,7 @@ def test_cuts_are_shown_in_place(newsmill: Any, article: str) -> None:
     lines = [line for line in done.out.splitlines() if line.strip()]
 
     assert done.code == 0
-    assert lines[0] == "Talks on cod open in Oslo"
+    assert lines[0] == "Talks on cod open in Oslo  (text)"
     assert lines[-6:-4] == [
         STORY, "[- READ MORE: Trawlers stay in port -] {read-more, by read-more}",
     ]  # fmt: skip

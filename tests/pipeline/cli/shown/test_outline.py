@@ -24,11 +24,12 @@ def test_facts() -> None:
     article = CleanArticle(
         id="1", text="Cod.", authors=("Ana Lind", "Tom Aas"), paywalled=True,
         published_at=datetime(2026, 11, 1, tzinfo=UTC), published_precision="day",
-        published_from="json-ld",
+        published_from="json-ld", article_kind="live-blog", origins={"authors": "meta"},
     )  # fmt: skip
     assert [(fact.name, fact.value, fact.origin) for fact in facts(article)] == [
+        ("article_kind", "live-blog", ""),
         ("published_at", "2026-11-01, to the day", "json-ld"),
-        ("authors", "Ana Lind, Tom Aas", ""),
+        ("authors", "Ana Lind, Tom Aas", "meta"),
         ("paywalled", "yes", ""),
     ]
 
