@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
+from typing import NoReturn
+from typing import TYPE_CHECKING
 
+from pipeline.clean.article_kind import article_kind
 from pipeline.clean.decode import text_of
 from pipeline.clean.headline import known_headline
 from pipeline.clean.hygiene import tidied, tidy, tidy_lines
@@ -21,6 +24,9 @@ from pipeline.stage import Drop, Stage
 from schemas import GENERATION, CleanArticle, RawArticle, RecordError
 from schemas.version import VERSION
 
+if TYPE_CHECKING:
+    from pipeline.clean.classifier.classifier import LineClassifier
+
 NO_SOURCES = Sources()
 RULES_VERSION = "1"
 """Raised when a rule changes what is cut."""
@@ -33,22 +39,32 @@ KEPT = (
 )  # fmt: skip
 
 
-def clean_stage(cleaning: Cleaning = "balanced", sources: Sources | None = None) -> Stage:
+def clean_stage(
+    cleaning: Cleaning = "balanced",
+    sources: Sources | None = None,
+    classifier: LineClassifier | None = None,
+) -> Stage:
     """Return the stage that cleans; it depends on nothing but the record it is given.
 
     Args:
         cleaning: ``careful`` uses only the rules that practically never lose a line of a story.
         sources: what is known of the sources; nothing, where none is given.
+        classifier: judges what no rule knows; without one the rules decide alone.
 
     """
-    known = partial(clean, cleaning=cleaning, sources=sources or NO_SOURCES)
+    known = partial(clean, cleaning=cleaning, sources=sources or NO_SOURCES, classifier=classifier)
     return Stage("clean", RawArticle, CleanArticle, known)
 
 
 def clean(
-    raw: RawArticle, cleaning: Cleaning = "balanced", sources: Sources = NO_SOURCES
+    raw: RawArticle,
+    cleaning: Cleaning = "balanced",
+    sources: Sources = NO_SOURCES,
+    classifier: LineClassifier | None = None,
 ) -> CleanArticle:
     """Return the story of *raw*, its metadata, and a note of each cut.
+
+    A wall or an error page that was served in place of a story is a record too, and says so.
 
     Raises:
         RecordError: ``undecodable``, ``too_big``, ``too_deep`` or ``no_text``.
@@ -59,26 +75,39 @@ def clean(
     if not text.strip(BLANK):
         raise RecordError("no_text", "the body is empty")
     if is_html(raw.content_type, text):
-        page = read_page(text)
+        page = read_page(text, classifier.picker if classifier else None)
+        marks = page.marks
         text, markup = tidy_lines(page.text), read_markup(page.tree, page.linked_data, raw.url)
         html = True
     else:
-        markup, html = Markup(), False
+        markup, html, marks = Markup(), False, ()
     headline = known_headline(raw, markup)
     source = sources.of(raw.source)
-    cleaned = clean_lines(text, headline[1], cleaning, own_headline=not html, source=source)
-    if not cleaned.text:
-        raise Drop("only_boilerplate", "no line of the body belongs to a story")
+    cleaned = clean_lines(
+        text, headline[1], cleaning, own_headline=not html, source=source,
+        classifier=classifier, marks=marks,
+    )  # fmt: skip
     cleaned = in_order(cleaned)
+    kind = article_kind(raw.url, markup, cleaned)
+    if not cleaned.text and (not html or kind == "empty"):
+        give_up(text)
     return CleanArticle(
         **{name: getattr(raw, name) for name in KEPT},
         **story_fields(raw, markup, cleaned, headline),
         text=cleaned.text,
         removed=cleaned.removed,
+        article_kind=kind,
         generation=GENERATION,
         pipeline_version=VERSION,
         models=models(cleaning, html=html) | source.models(),
     )
+
+
+def give_up(text: str) -> NoReturn:
+    """Raise what becomes of a body of which nothing is left: *text* is what was found in it."""
+    if not text.strip(BLANK):
+        raise RecordError("no_text", "no story was found on the page")
+    raise Drop("only_boilerplate", "no line of the body belongs to a story")
 
 
 def in_order(cleaned: Cleaned) -> Cleaned:

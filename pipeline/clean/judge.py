@@ -22,6 +22,7 @@ from pipeline.clean.source import NOTHING, Source
 
 if TYPE_CHECKING:
     from pipeline.clean.classifier.classifier import LineClassifier
+    from pipeline.clean.marks import Mark
 
 Cleaning = Literal["balanced", "careful"]
 """``careful`` uses only the rules that practically never lose a line of a story."""
@@ -29,6 +30,8 @@ Cleaning = Literal["balanced", "careful"]
 SURE: dict[Cleaning, float] = {"balanced": 0.30, "careful": 0.60}
 """From which share on the classifier's word is taken: best F1, and at most 0.3 % of a story's
 words lost, on sites that it had not seen (models/lines/README.md)."""
+SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.50, "careful": 0.75}
+"""The same for lines of a page, where the forest for pages decides."""
 MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
 SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
@@ -52,10 +55,17 @@ class Judge:
         return [rule for rule in INLINE if self.cleaning == "balanced" or rule.careful]
 
     def cuts(
-        self, lines: Sequence[Line], headline: str = "", source: Source = NOTHING
+        self,
+        lines: Sequence[Line],
+        headline: str = "",
+        source: Source = NOTHING,
+        marks: Sequence[Mark | None] = (),
     ) -> list[Cut | None]:
-        """Return for each of the *lines* of a text why it is cut, None where it stays."""
-        learned = self._learned(lines)
+        """Return for each of the *lines* of a text why it is cut, None where it stays.
+
+        *marks* says what the page knows of each line; it is empty for flattened text.
+        """
+        learned = self._learned(lines, marks)
         rules = self.rules
         cuts: list[Cut | None] = []
         total = sum(line.prose for line in lines)
@@ -70,12 +80,14 @@ class Judge:
             after = cut.kind if cut else None
         return cuts
 
-    def _learned(self, lines: Sequence[Line]) -> list[Cut | None]:
+    def _learned(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Cut | None]:
         """Return what the classifier says of each of *lines*."""
         if self.classifier is None:
             return [None] * len(lines)
-        shares = self.classifier.shares([line.text for line in lines])
-        sure = [place for place, share in enumerate(shares) if share >= SURE[self.cleaning]]
+        known = [marks[line.number] for line in lines] if marks else ()
+        shares = self.classifier.shares([line.text for line in lines], known)
+        least = (SURE_OF_PAGES if any(known) else SURE)[self.cleaning]
+        sure = [place for place, share in enumerate(shares) if share >= least]
         cuts: list[Cut | None] = [None] * len(lines)
         kinds = self.classifier.kinds([lines[place].text for place in sure])
         for place, kind in zip(sure, kinds, strict=True):

@@ -20,6 +20,7 @@ from schemas import CleanArticle, Kind, RecordError, RemovedLine
 
 if TYPE_CHECKING:
     from pipeline.clean.classifier.classifier import LineClassifier
+    from pipeline.clean.marks import Mark
 
 BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b\u200e\u200f"
 """White space, and marks that nobody sees: stripped from both ends of a line."""
@@ -48,6 +49,7 @@ def clean_lines(
     own_headline: bool = True,
     source: Source = NOTHING,
     classifier: LineClassifier | None = None,
+    marks: Sequence[Mark | None] = (),
 ) -> Cleaned:
     """Return the story in *text* and what was cut.
 
@@ -58,6 +60,7 @@ def clean_lines(
         own_headline: whether the first line may be taken as the headline if none is known.
         source: what is known of the source of the text.
         classifier: judges what no rule knows; None: the rules alone.
+        marks: what a page knows of each line of *text*; none for flattened text.
 
     """
     lines = split(text)
@@ -67,7 +70,7 @@ def clean_lines(
     body: list[str] = []
     removed: list[RemovedLine] = []
     at = 0
-    for line, cut in zip(lines, judge.cuts(lines, found, source), strict=True):
+    for line, cut in zip(lines, judge.cuts(lines, found, source, marks), strict=True):
         parts = [] if cut or source.rules.keeps(line) else within(line, inline)
         kept = "" if cut else without(line.text, parts)
         if kept:

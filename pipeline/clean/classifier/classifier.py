@@ -1,4 +1,7 @@
-"""The cascade: n-grams and a forest judge every line; an encoder reads what they doubt."""
+"""The cascade: n-grams and a forest judge every line; an encoder reads what they doubt.
+
+The lines of a page are judged by a forest of their own, which sees where they stand as well.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ from pipeline.clean.classifier.features import features
 from pipeline.clean.classifier.forest import Forest, probability
 from pipeline.clean.classifier.grams import grams
 from pipeline.clean.classifier.kinds import LineKinds
+from pipeline.clean.classifier.mark_columns import page_columns
+from pipeline.clean.marks import Mark
+from pipeline.clean.story import Picker
 from schemas import Kind
 
 Depth = Literal["encoder", "forest", "off"]
@@ -36,13 +42,26 @@ class LineClassifier:
         self._second = Forest(folder / "second.onnx") if depth == "encoder" else None
         self._encoder = LineEncoder(folder / "encoder.onnx", words) if self._second else None
         self._kinds = LineKinds(folder / "kinds.npz")
+        self._page = Forest(folder / "page.onnx")
+        self.picker = Picker(folder / "page_lines.onnx")
+        """Brings back the lines of a page's story that an extractor overlooks."""
 
-    def shares(self, lines: Sequence[str]) -> NDArray[np.float32]:
-        """Return for each of the *lines* of one page how sure it is noise, from 0 to 1."""
+    def shares(
+        self, lines: Sequence[str], marks: Sequence[Mark | None] = ()
+    ) -> NDArray[np.float32]:
+        """Return for each of the *lines* of one page how sure it is noise, from 0 to 1.
+
+        Args:
+            lines: the lines in their order.
+            marks: what the page knows of each; none for flattened text.
+
+        """
         numbers = features(lines)
         words = (grams(lines).sums(self._weights) + self._weights[-1]).astype(np.float32)
         known = first_columns(numbers, words)
         first = self._first.log_odds(known)
+        if any(marks):
+            return probability(self._page.log_odds(page_columns(numbers, words, first, marks)))
         if not self._encoder or not self._second:
             return probability(first)
         share = probability(first)
