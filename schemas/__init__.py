@@ -1,6 +1,6 @@
 """The words everybody uses: records in the order they are made, topics, ids."""
 
-from schemas.clean import CleanArticle, Kind, RemovedLine
+from schemas.clean import NOT_STORIES, ArticleKind, CleanArticle, Kind, Origin, RemovedLine
 from schemas.enriched import EnrichedArticle, Entity, Place
 from schemas.errors import (
     ConfigError,
@@ -18,8 +18,10 @@ from schemas.topics import TOPICS, Topic
 
 __all__ = [
     "GENERATION",
+    "NOT_STORIES",
     "SCHEMA_VERSION",
     "TOPICS",
+    "ArticleKind",
     "CleanArticle",
     "ConfigError",
     "DeadLetter",
@@ -30,6 +32,7 @@ __all__ = [
     "ErrorType",
     "Fault",
     "Kind",
+    "Origin",
     "Place",
     "RawArticle",
     "Record",

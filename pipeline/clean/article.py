@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
-from typing import NoReturn
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.clean.article_kind import article_kind
 from pipeline.clean.decode import text_of

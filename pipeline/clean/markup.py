@@ -66,6 +66,8 @@ class Markup:
     """What schema.org calls the page, and ``og:type``."""
     free: bool | None = None
     """What isAccessibleForFree says."""
+    words: int = 0
+    """How many words linked data says the article has."""
 
 
 def read_markup(tree: lxml.html.HtmlElement, linked_data: Sequence[Any], url: str) -> Markup:
@@ -91,6 +93,7 @@ def read_markup(tree: lxml.html.HtmlElement, linked_data: Sequence[Any], url: st
         images=tuple(images(data, metas, url)),
         types=(*data.types, *metas.get("og:type", ())),
         free=accessible(node.get("isAccessibleForFree")),
+        words=counted(node),
     )  # fmt: skip
 
 
@@ -227,3 +230,13 @@ def accessible(value: Any) -> bool | None:
     (False, True, None)
     """
     return {"true": True, "false": False}.get(str(value).lower())
+
+
+def counted(node: Mapping[str, Any]) -> int:
+    """Return the number of words that an article is said to have; 0 where nothing is said.
+
+    >>> counted({"wordCount": "812"}), counted({"wordCount": "many"}), counted({})
+    (812, 0, 0)
+    """
+    told = str(node.get("wordCount", ""))
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 0

@@ -23,7 +23,7 @@ FEW_LETTERS = 250
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page after the scan: the story's lines, the parsed tree and its linked data."""
+    """A page after the scan: the story's lines (none: no text), its tree and its linked data."""
 
     text: str
     tree: lxml.html.HtmlElement
@@ -40,7 +40,7 @@ def read_page(html: str, picker: Picker | None = None) -> Page:
         picker: brings back what the extractor overlooks; without it the extractor decides alone.
 
     Raises:
-        RecordError: ``too_deep``, ``too_big`` or ``no_text``.
+        RecordError: ``too_deep``, ``too_big``, or ``no_text`` for what cannot be parsed.
 
     """
     html, linked_data = scanned(html)
@@ -54,8 +54,6 @@ def read_page(html: str, picker: Picker | None = None) -> Page:
     if sum(map(len, story.lines)) < min(FEW_LETTERS, len(body)):
         lines = tuple(body.split("\n"))  # a page that only scripts build holds its text there
         story = Story(lines, (None,) * len(lines), doubtful=False)
-    if not any(story.lines):
-        raise RecordError("no_text", "no story was found on the page")
     return Page("\n".join(story.lines), tree, linked_data, story.marks)
 
 

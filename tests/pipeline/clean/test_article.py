@@ -100,3 +100,27 @@ def test_damage_is_undone_in_what_is_kept() -> None:
 
     assert cleaned.text == "The mayor’s office said on Monday that the port is shut."
     assert body[cut.start : cut.end] == cut.text == "Share on\u00a0Facebook"
+
+
+def page(title: str, body: str) -> RawArticle:
+    """Return a raw record of a page."""
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return raw(html, content_type="text/html", url="https://post.test/a")
+
+
+def test_what_is_no_story_is_kept_and_says_so() -> None:
+    """An error page is a record of its kind, even if no text was found on it."""
+    assert clean(page("404 Not Found", f"<p>{STORY}</p>")).article_kind == "error-page"
+    assert clean(page("404 Not Found", "<hr>")).article_kind == "error-page"
+    assert clean(page("Cod", f"<article>{f'<p>{STORY}</p>' * 20}</article>")).article_kind == (
+        "article"
+    )
+
+
+@pytest.mark.parametrize("body", ["", "<p></p>", "<div id=app></div>"])
+def test_page_without_text(body: str) -> None:
+    """A page on which no story was found is a dead letter: perhaps it needs a browser."""
+    with pytest.raises(RecordError) as caught:
+        clean(page("Harbour Post", body))
+
+    assert caught.value.reason == "no_text"
