@@ -32,6 +32,7 @@ from pipeline.clean.rules.share import is_share
 from pipeline.clean.rules.stamp import is_stamp
 from pipeline.clean.rules.stranger import is_stranger
 from pipeline.clean.rules.tags import is_tags
+from pipeline.clean.rules.tail import is_tail, is_tail_title
 from pipeline.clean.rules.trailer import is_trailer
 from schemas import Kind
 
@@ -80,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     Rule("navigation", "navigation", is_navigation, careful=False),
     Rule("bio", "byline", is_bio, careful=False),
     Rule("listed", "related", is_listed, careful=False),
+    Rule("tail-title", "related", is_tail_title, careful=False),
+    Rule("tail", "other", is_tail, careful=False),
 )
 
 INLINE: tuple[Inline, ...] = (

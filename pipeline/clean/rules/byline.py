@@ -6,6 +6,7 @@ import re
 
 from pipeline.clean.rules.line import Line
 from pipeline.clean.rules.phrases import key_of, words_for
+from pipeline.clean.rules.stamp import is_stamp
 
 PART = r"(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|den|al|el|bin|di|da|le|la)"
 NAME = rf"{PART}(?:[ \u00a0]{PART}){{0,5}}"
@@ -23,7 +24,9 @@ OF = re.compile(
 ROLE = re.compile(
     rf"^(?!(?i:by|von|par|por) )(?P<names>{PART}(?:[ ]{PART}){{1,4}})(?P<rest>[\s,|–-].*)?$"
 )
+NAMES = re.compile(LIST)
 MAX_WORDS = 22
+MAX_NAMES = 8
 
 
 def is_byline(line: Line) -> bool:
@@ -47,7 +50,20 @@ def is_byline(line: Line) -> bool:
         return True
     if text.partition(" ")[0].casefold() in words_for("by"):
         return bool(OF.match(text))
-    return not line.prose_before and has_role(text)
+    return not line.prose_before and (has_role(text) or is_dated_name(line))
+
+
+def is_dated_name(line: Line) -> bool:
+    """Say whether the line, under the headline, is nothing but names, and a date follows.
+
+    >>> is_dated_name(Line("Ana Lind and Tom Ray", place=1, next="5 March 2026"))
+    True
+    >>> is_dated_name(Line("Talks Fail", place=1, next="Ministers met in Oslo on 5 March 2026."))
+    False
+    """
+    if not line.place or not 2 <= line.words <= MAX_NAMES or not NAMES.fullmatch(line.text):
+        return False
+    return is_stamp(Line(line.next)) if line.next else False
 
 
 def has_role(text: str) -> bool:
@@ -68,8 +84,10 @@ def names_in(text: str) -> str:
 
     >>> names_in("By Ana Lind and Tom Ray, Foreign Editor"), names_in("Ein Kommentar von Eva Roth")
     ('Ana Lind and Tom Ray', 'Eva Roth')
-    >>> names_in("Redaktion")
-    ''
+    >>> names_in("Ana Lind"), names_in("von der redaktion")
+    ('Ana Lind', '')
     """
     found = BY.match(text) or OF.match(text) or ROLE.match(text)
+    if not found and NAMES.fullmatch(text):
+        return text
     return found["names"].strip() if found else ""

@@ -336,7 +336,8 @@ ENGLISH: Mapping[str, str] = {
     """,
     "byline": """
         written/reported/reviewed/edited/tested by|photography by|words by|by staff reporter
-        interview/words/text/review/tested by/: …
+        interview/words/text/review/tested by …
+        words/text : …
     """,
     "moment": """
         january february march april may june july august september october november december
