@@ -86,15 +86,20 @@ class Answers:
 
 
 def measure(
-    folder: Path, quick: int = 0, tasks: Sequence[str] = (), tools: Sequence[str] = ()
+    folder: Path,
+    quick: int = 0,
+    tasks: Sequence[str] = (),
+    tools: Sequence[str] = (),
+    *,
+    news: bool = False,
 ) -> Found:
-    """Measure *tools* (all, where none are named) on the data in *folder*.
+    """Measure *tools* (all, where none are named) on the data in *folder*, or its *news* alone.
 
     Raises:
         OSError: the folder holds no such data.
 
     """
-    data = Dataset.at(folder, quick)
+    data = Dataset.at(folder, quick, news=news)
     chosen = [tool for tool in TOOLS if not tools or tool.name in tools]
     names = [name for name in ("html", *VARIANTS) if not tasks or name in tasks]
     ready = {tool.name: tool.load() for tool in chosen if not tool.missing()}
@@ -171,7 +176,7 @@ def progress() -> Iterator[Tick]:
 
 
 PAGES = ("news P", "R", "F1", "text lost", "noise left", "all F1", "ms/page", "failed")
-LINES = ("news P", "R", "F1", "words lost", "all right", "all F1", "ms/1,000 lines", "failed")
+LINES = ("news P", "R", "F1", "words lost", "all right", "all F1", "ms/1k lines", "failed")
 
 
 def told(found: Found) -> str:
@@ -202,9 +207,9 @@ def line_of(one: Row) -> str:
     main = one.news or one.all
     cells = [f"{main.precision:.3f}", f"{main.recall:.3f}", f"{main.f1:.3f}"]
     if isinstance(main, score.OfPages):
-        cells += [f"{main.lost} pages", f"{main.noisy:.1%} pages"]
+        cells += [str(main.lost), f"{main.noisy:.1%}"]
     else:
-        cells += [f"{main.words_lost:.2%}", f"{main.right:.1%} pages"]
+        cells += [f"{main.words_lost:.2%}", f"{main.right:.1%}"]
     cells += [f"{one.all.f1:.3f}", f"{one.cpu_ms:.1f}", str(one.failed or "")]
     return f"{one.tool:<22}" + "".join(f"{cell:>15}" for cell in cells)
 

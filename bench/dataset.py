@@ -43,11 +43,13 @@ class Dataset:
 
     folder: Path
     quick: int = 0
-    """Read so many pages of each kind only, the same ones each time; 0: all."""
+    """Read so many pages of each task only, the same ones each time; 0: all."""
+    news: bool = False
+    """Read news pages only."""
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, folder: Path, quick: int = 0) -> Dataset:
+    def at(cls, folder: Path, quick: int = 0, *, news: bool = False) -> Dataset:
         """Return the data of *folder*.
 
         Raises:
@@ -56,7 +58,7 @@ class Dataset:
         """
         with opened(folder / INDEX) as file:
             found = [json.loads(line) for line in file]
-        return cls(folder, quick, {row["id"]: row for row in found})
+        return cls(folder, quick, news, {row["id"]: row for row in found})
 
     def pages(self, language: str = "en") -> list[Page]:
         """Return the pages in *language* that have a gold text made by people."""
@@ -92,6 +94,7 @@ class Dataset:
 
     def sample(self, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
         """Return `quick` of *rows*, chosen by their ids alone, in the order of the file."""
+        rows = [row for row in rows if row.get("news") or not self.news]
         if not self.quick or len(rows) <= self.quick:
             return rows
         ranked = sorted(rows, key=lambda row: sha256(row["id"].encode()).digest())

@@ -40,6 +40,7 @@ def clean(
     tool: Annotated[
         list[str] | None, typer.Option(help="Only this tool; may be given again.")
     ] = None,
+    news: Annotated[bool, typer.Option("--news", help="News pages only.")] = False,
     json: AsJson = False,
 ) -> None:
     """Measure newsmill and other cleaners side by side: found, lost, left in, CPU time."""
@@ -50,7 +51,7 @@ def clean(
     module = benchmark("clean")
     known(task, ("html", *module.VARIANTS), "task")
     known(tool, [one.name for one in module.TOOLS], "tool")
-    tell(module, module.measure(data, quick, task or (), tool or ()), json)
+    tell(module, module.measure(data, quick, task or (), tool or (), news=news), json)
 
 
 def known(names: Sequence[str] | None, there: Sequence[str], what: str) -> None:

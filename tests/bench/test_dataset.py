@@ -43,6 +43,11 @@ def test_a_sample_is_always_the_same(data: Path) -> None:
     assert first == [page.id for page in Dataset.at(data, quick=1).pages()]
 
 
+def test_news_alone(data: Path) -> None:
+    """Pages that are no news can be left out."""
+    assert [page.id for page in Dataset.at(data, news=True).pages()] == ["p1"]
+
+
 def test_no_index(tmp_path: Path) -> None:
     """A folder without an index holds no such data."""
     with pytest.raises(OSError, match=r"index\.jsonl"):

@@ -57,13 +57,15 @@ def test_clean_is_asked_what_was_typed(
     """Folder, sample, tasks and tools reach the benchmark; a wrong name is told with the right."""
     asked: list[tuple[Any, ...]] = []
     module = bench.benchmark("clean")
-    monkeypatch.setattr(module, "measure", lambda *args: asked.append(args))
+    monkeypatch.setattr(module, "measure", lambda *args, news: asked.append((*args, news)))
     monkeypatch.setattr(module, "told", lambda _found: "a table")
     assert newsmill("bench", "clean", "data").code == 2
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "index.jsonl").touch()
-    done = newsmill("bench", "clean", "data", "--quick", "9", "--task", "col", "--tool", "justext")
-    assert (done.out, asked) == ("a table\n", [(Path("data"), 9, ["col"], ["justext"])])
+    done = newsmill(
+        "bench", "clean", "data", "--quick", "9", "--task", "col", "--tool", "justext", "--news"
+    )
+    assert (done.out, asked) == ("a table\n", [(Path("data"), 9, ["col"], ["justext"], True)])
     assert "col_other" in newsmill("bench", "clean", "data", "--task", "cod").err
 
 
