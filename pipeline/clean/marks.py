@@ -6,11 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.found import Taken
-from pipeline.clean.segments import Segment, ancestors
-from pipeline.clean.standing import HINTS, class_words
-
-NEAR = 4
-"""So many of the elements that a block stands in lend it their class names."""
+from pipeline.clean.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,77 +15,45 @@ class Mark:
 
     tag: str
     """The block that holds it."""
-    own: tuple[str, ...]
-    """The words of the block's class and id."""
-    near: tuple[str, ...]
-    """The words of the classes and ids around it, the nearest first."""
+    places: frozenset[str]
+    """What it stands in: list, quote, table, figure, caption, aside, header, form, hidden."""
     linked: float
     """The share of its characters that are in a link."""
     strong: float
     """The share that is bold or italic."""
-    places: frozenset[str]
-    """What it stands in: list, quote, table, figure, caption, aside, header, footer, nav, form."""
-    depth: int
-    around: int
-    """How many words the block's parent holds."""
     story: float = 0.5
-    """How likely it belongs to the story, by all that the page tells; a half: nobody asked."""
+    """How likely it belongs to the story, by where it stands; a half: nobody asked."""
     recovered: bool = False
     """Whether the extractor had left it out."""
-    numbers: tuple[float, ...] = ()
-    """Where it stands, in numbers (`standing`); empty if nobody asked."""
-
-    @property
-    def all_link(self) -> bool:
-        """Say whether the whole line is a link."""
-        return self.linked > 0.95
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """Return what the class words around it hint at, the nearest first."""
-        told = (HINTS.get(word) for word in (*self.own, *self.near))
-        return tuple(dict.fromkeys(hint for hint in told if hint and hint != "story"))
+    numbers: Sequence[float] = ()
+    """Where it stands, in numbers (`pipeline.clean.standing`); empty: nobody asked."""
 
 
-class Marker:
-    """Makes the marks of one page; what many lines share is read once."""
+def marks_of(
+    lines: Sequence[Taken],
+    segments: Sequence[Segment],
+    likely: Mapping[int, float],
+    numbers: Mapping[int, Sequence[float]],
+) -> tuple[Mark | None, ...]:
+    """Return the mark of each of *lines*; None for one that was not found again in the page.
 
-    def __init__(
-        self,
-        segments: Sequence[Segment],
-        likely: Mapping[int, float],
-        numbers: Mapping[int, Sequence[float]],
-    ) -> None:
-        """Take the visible lines of a page, and what was found out about some by their place."""
-        self._segments, self._likely, self._numbers = segments, likely, numbers
-        self._around: dict[object, int] = {}
-        for segment in segments:
-            parent = segment.block.getparent()
-            words = self._around.get(parent, 0)
-            self._around[parent] = words + segment.text.count(" ") + 1
+    Args:
+        lines: lines of the story.
+        segments: the visible lines of the page.
+        likely: how likely those at some places are story.
+        numbers: where those stand.
 
-    def mark(self, line: Taken) -> Mark | None:
-        """Return the mark of *line*: of its likeliest part, None if it was not found again."""
+    """
+
+    def mark(line: Taken) -> Mark | None:
         if not line.places:
             return None
-        place = max(line.places, key=lambda place: self._likely.get(place, 0.5))
-        segment = self._segments[place]
-        block, size = segment.block, len(segment.text)
-        near = [
-            word
-            for element in list(ancestors(block, NEAR))[1:]
-            for word in class_words(element.get("class"), element.get("id"))
-        ]
+        place = max(line.places, key=lambda place: likely.get(place, 0.5))
+        segment = segments[place]
+        size = len(segment.text)
         return Mark(
-            tag=str(block.tag),
-            own=tuple(class_words(block.get("class"), block.get("id"))),
-            near=tuple(dict.fromkeys(near)),
-            linked=segment.linked / size,
-            strong=segment.strong / size,
-            places=segment.places,
-            depth=segment.depth,
-            around=self._around[block.getparent()],
-            story=self._likely.get(place, 0.5),
-            recovered=line.recovered,
-            numbers=tuple(self._numbers.get(place, ())),
-        )
+            str(segment.block.tag), segment.places, segment.linked / size, segment.strong / size,
+            likely.get(place, 0.5), line.recovered, numbers.get(place, ()),
+        )  # fmt: skip
+
+    return tuple(map(mark, lines))

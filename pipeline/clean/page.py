@@ -6,17 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lxml.html
-from lxml.etree import LxmlError
+from lxml import etree
+from lxml.html import (
+    HtmlComment,
+    HtmlElement,
+    HtmlEntity,
+    HtmlProcessingInstruction,
+    document_fromstring,
+)
 from trafilatura import bare_extraction
 
 from pipeline.clean.marks import Mark
 from pipeline.clean.scan import scanned
 from pipeline.clean.segments import Segment, segments_of
+from pipeline.clean.standing import Standing
 from pipeline.clean.story import Picker, Story, plain_story
 from pipeline.clean.told import told_body, told_shares
 from schemas import RecordError
 
+CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+"""One class for all elements: lxml's own table asks Python for each element, which takes long."""
+FURNITURE = ("nav", "footer", "menu", "svg", "button", "select", "iframe")
 FEW_LETTERS = 250
 """With less than this, the text in the linked data is taken where it has more."""
 
@@ -26,7 +38,7 @@ class Page:
     """A page after the scan: the story's lines (none: no text), its tree and its linked data."""
 
     text: str
-    tree: lxml.html.HtmlElement
+    tree: HtmlElement
     linked_data: tuple[Any, ...]
     marks: tuple[Mark | None, ...] = ()
     """Of each line of ``text`` what the tree knows of it; None where it was not found again."""
@@ -48,7 +60,7 @@ def read_page(html: str, picker: Picker | None = None) -> Page:
     segments = segments_of(tree)
     body = told_body(linked_data)
     if picker:
-        story = picked(tree, segments, told_shares(segments, body), picker)
+        story = picked(tree, segments, Standing(segments, told_shares(segments, body)), picker)
     else:
         story = plain_story(extracted(tree), segments)
     if sum(map(len, story.lines)) < min(FEW_LETTERS, len(body)):
@@ -57,27 +69,32 @@ def read_page(html: str, picker: Picker | None = None) -> Page:
     return Page("\n".join(story.lines), tree, linked_data, story.marks)
 
 
-def parsed(html: str) -> lxml.html.HtmlElement:
-    """Return the tree of a page that was scanned."""
+def parsed(html: str) -> HtmlElement:
+    """Return the tree of a page that was scanned, without the furniture that no story is in."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    parser.set_element_class_lookup(CLASSES)
     try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-        return lxml.html.document_fromstring(html.encode(), parser=parser)
-    except (LxmlError, ValueError) as error:
+        tree = document_fromstring(html.encode(), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
         raise RecordError("no_text", f"the page cannot be read as HTML: {error}") from error
+    for element in list(tree.iter(*FURNITURE)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return tree
 
 
 def picked(
-    tree: lxml.html.HtmlElement,
+    tree: HtmlElement,
     segments: Sequence[Segment],
-    told: Sequence[float],
+    standing: Standing,
     picker: Picker,
 ) -> Story:
     """Return the story by the quick extractor; by the thorough one where that leaves doubt."""
-    story = picker.story(extracted(tree, fast=True), segments, told)
-    return picker.story(extracted(tree), segments, told) if story.doubtful else story
+    story = picker.story(extracted(tree, fast=True), segments, standing)
+    return picker.story(extracted(tree), segments, standing) if story.doubtful else story
 
 
-def extracted(tree: lxml.html.HtmlElement, *, fast: bool = False) -> str:
+def extracted(tree: HtmlElement, *, fast: bool = False) -> str:
     """Return what trafilatura takes for the story, one paragraph a line; nothing is fetched.
 
     *fast* leaves out the comparison with other extractors.

@@ -70,46 +70,63 @@ class Family:
                 self.words / self.lines]  # fmt: skip
 
 
-def standing(
-    segments: Sequence[Segment], taken: Sequence[bool], told: Sequence[float]
-) -> tuple[list[int], list[list[float]]]:
-    """Return the places of the lines that may be story, and the numbers of each.
+class Standing:
+    """Where the lines of one page stand; what does not hang on an extractor is found out once."""
 
-    A line that the extractor left out may be story if it is long enough and no link.
+    def __init__(self, segments: Sequence[Segment], told: Sequence[float]) -> None:
+        """Take the visible lines of a page.
 
-    Args:
-        segments: the visible lines of a page.
-        taken: of each, whether the extractor took it.
-        told: of each, the share of it that stands in the text that the linked data gives; -1
-            where it gives none.
+        Args:
+            segments: the lines.
+            told: of each, the share of it that stands in the text that the linked data gives; -1
+                where it gives none.
 
-    """
-    words = [segment.text.count(" ") + 1 for segment in segments]
-    known = Known({}, {}, {})
-    keys = [known.family_keys(segment.block) for segment in segments]
-    kin = [families(level, taken, words) for level in zip(*keys, strict=True)] if keys else []
-    around = Surroundings(taken, words)
-    asked = [
-        place
-        for place, segment in enumerate(segments)
-        if taken[place] or (words[place] >= SHORTEST and segment.linked < 0.5 * len(segment.text))
-    ]
-    return asked, [
-        [
-            *shape(segments[place], words[place]),
-            float(taken[place]),
-            told[place],
-            *known.tag_numbers(segments[place]),
-            *known.hint_numbers(segments[place].block),
-            *(
-                number
-                for level, key in zip(kin, keys[place], strict=True)
-                for number in level[key].numbers()
-            ),
-            *around.numbers(place),
+        """
+        self._segments, self._told = segments, told
+        self._known = Known({}, {}, {})
+        self._words = [segment.text.count(" ") + 1 for segment in segments]
+        keys = [self._known.family_keys(segment.block) for segment in segments]
+        self._keys = list(zip(*keys, strict=True))
+        self._own: dict[int, list[float]] = {}
+
+    def numbers(self, taken: Sequence[bool]) -> tuple[list[int], list[list[float]]]:
+        """Return the places of the lines that may be story, and the numbers of each.
+
+        A line that the extractor left out may be story if it is long enough and no link.
+
+        Args:
+            taken: of each line, whether the extractor took it.
+
+        """
+        kin = [(keys, families(keys, taken, self._words)) for keys in self._keys]
+        around = Surroundings(taken, self._words)
+        asked = [place for place, yes in enumerate(taken) if yes or self._may(place)]
+        return asked, [
+            [
+                *self._alone(place),
+                float(taken[place]),
+                *(number for keys, found in kin for number in found[keys[place]].numbers()),
+                *around.numbers(place),
+            ]
+            for place in asked
         ]
-        for place in asked
-    ]
+
+    def _may(self, place: int) -> bool:
+        """Say whether a line that was left out may be story."""
+        segment = self._segments[place]
+        return self._words[place] >= SHORTEST and segment.linked < 0.5 * len(segment.text)
+
+    def _alone(self, place: int) -> list[float]:
+        """Return the numbers of a line that no extractor changes."""
+        if place not in self._own:
+            segment = self._segments[place]
+            self._own[place] = [
+                *shape(segment, self._words[place]),
+                self._told[place],
+                *self._known.tag_numbers(segment),
+                *self._known.hint_numbers(segment.block),
+            ]
+        return self._own[place]
 
 
 def shape(segment: Segment, words: int) -> list[float]:

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 
 from pipeline.clean.classifier.forest import Forest, probability
 from pipeline.clean.found import Taken, folded, found_again
-from pipeline.clean.marks import Mark, Marker
+from pipeline.clean.marks import Mark, marks_of
 from pipeline.clean.segments import Segment
-from pipeline.clean.standing import COLUMNS, standing
+from pipeline.clean.standing import COLUMNS, Standing
 
 LIKELY = 0.5
 """From here on a line is of the story."""
 SAME = 40
 """So many letters make a line of which another holds every one a copy of it."""
-DOUBT = 0.1
-FEW_WORDS = 150
+DOUBT = 0.2
+FEW_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,24 @@ class Picker:
         """Read the forest in the file *path*."""
         self._forest = Forest(path)
 
-    def story(self, text: str, segments: Sequence[Segment], told: Sequence[float]) -> Story:
+    def story(self, text: str, segments: Sequence[Segment], standing: Standing) -> Story:
         """Return the story.
 
         Args:
             text: what the extractor took.
             segments: the visible lines of the page.
-            told: of each, the share of it that the linked data holds.
+            standing: where they stand.
 
         """
         taken = found_again(text, segments)
-        asked, rows = asked_of(taken, segments, told)
+        asked, rows = asked_of(taken, len(segments), standing)
         shares = probability(self._forest.log_odds(rows)).tolist()
         likely = dict(zip(asked, shares, strict=True))
         numbers = dict(zip(asked, rows, strict=True))
-        marker = Marker(segments, likely, numbers)
         lines = list(woven(taken, overlooked(taken, segments, likely), segments))
         return Story(
             tuple(line.text for line in lines),
-            tuple(marker.mark(line) for line in lines),
+            marks_of(lines, segments, likely, numbers),
             doubtful(taken, segments, likely),
         )
 
@@ -71,20 +70,19 @@ class Picker:
 def plain_story(text: str, segments: Sequence[Segment]) -> Story:
     """Return what the extractor took as it is, marked."""
     taken = found_again(text, segments)
-    marker = Marker(segments, {}, {})
     lines = tuple(line.text for line in taken)
-    return Story(lines, tuple(marker.mark(line) for line in taken), doubtful=False)
+    return Story(lines, marks_of(taken, segments, {}, {}), doubtful=False)
 
 
 def asked_of(
-    taken: Sequence[Taken], segments: Sequence[Segment], told: Sequence[float]
+    taken: Sequence[Taken], count: int, standing: Standing
 ) -> tuple[list[int], NDArray[np.float32]]:
     """Return the places of the lines that may be story, and their numbers, a row for each."""
-    flags = [False] * len(segments)
+    flags = [False] * count
     for line in taken:
         for place in line.places:
             flags[place] = True
-    asked, rows = standing(segments, flags, told)
+    asked, rows = standing.numbers(flags)
     return asked, np.array(rows, np.float32) if rows else np.zeros((0, COLUMNS), np.float32)
 
 

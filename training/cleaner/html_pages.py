@@ -16,6 +16,7 @@ from pipeline.clean.found import Taken, found_again
 from pipeline.clean.page import extracted, parsed
 from pipeline.clean.scan import scanned
 from pipeline.clean.segments import Segment, segments_of
+from pipeline.clean.standing import Standing
 from pipeline.clean.story import asked_of
 from pipeline.clean.told import told_body, told_shares
 from schemas import RecordError
@@ -103,11 +104,11 @@ def html_page(row: dict[str, str], html: str) -> HtmlPage:
     html, linked_data = scanned(html)
     tree = parsed(html)
     segments = segments_of(tree)
-    told = told_shares(segments, told_body(linked_data))
+    standing = Standing(segments, told_shares(segments, told_body(linked_data)))
     ways = []
     for fast in (True, False):
         taken = found_again(extracted(tree, fast=fast), segments)
-        ways.append(Extraction(taken, *asked_of(taken, segments, told)))
+        ways.append(Extraction(taken, *asked_of(taken, len(segments), standing)))
     title = row.get("title") or ""
     gold = Gold(row["gold_text"], row.get("optional") or (), title)
     return HtmlPage(

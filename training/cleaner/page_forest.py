@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline.clean.classifier.columns import first_columns
 from pipeline.clean.classifier.features import features
 from pipeline.clean.classifier.mark_columns import page_columns
-from pipeline.clean.marks import Marker
+from pipeline.clean.marks import marks_of
 from pipeline.clean.story import Story, doubtful, overlooked, woven
 from training.cleaner.forests import fit_forest, fit_words, write_forest
 from training.cleaner.html_pages import FOLDS, Extraction, HtmlPage, html_pages
@@ -103,12 +103,12 @@ def stories(pages: Sequence[HtmlPage], odds: NDArray[np.float32]) -> list[Story]
 def story(page: HtmlPage, way: Extraction, shares: NDArray[np.float32]) -> Story:
     """Return the story that one way of extracting and the first forest give."""
     likely = dict(zip(way.asked, shares.tolist(), strict=True))
-    marker = Marker(page.segments, likely, dict(zip(way.asked, way.numbers, strict=True)))
+    numbers = dict(zip(way.asked, way.numbers, strict=True))
     missed = overlooked(way.taken, page.segments, likely)
     lines = list(woven(way.taken, missed, page.segments))
     return Story(
         tuple(line.text for line in lines),
-        tuple(marker.mark(line) for line in lines),
+        marks_of(lines, page.segments, likely, numbers),
         doubtful(way.taken, page.segments, likely),
     )
 
