@@ -14,26 +14,33 @@ if TYPE_CHECKING:
     from schemas import CleanArticle
 
 
+Given = Annotated[
+    str, typer.Argument(help="A file, an address, a record (.json), or - for standard input.")
+]
+Setting = Annotated[
+    Literal["balanced", "careful"],
+    typer.Option(help="careful cuts only what practically never costs a line of a story."),
+]
+SourceId = Annotated[
+    str, typer.Option(help="Id of the source: its `keep`, `remove` and memory count.")
+]
+Memory = Annotated[
+    str, typer.Option(help="Snapshot of what sources repeat; default: by the settings.")
+]
+ContentType = Annotated[
+    str, typer.Option(help="text/html or text/plain; default: by name, server or content.")
+]
+
+
 def clean(
-    article: Annotated[
-        str, typer.Argument(help="A file, an address, a record (.json), or - for standard input.")
-    ],
-    cleaning: Annotated[
-        Literal["balanced", "careful"],
-        typer.Option(help="careful cuts only what practically never costs a line of a story."),
-    ] = "balanced",
+    article: Given,
+    cleaning: Setting = "balanced",
     html: Annotated[Path | None, typer.Option(help="Write a page that shows the same.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
-    source: Annotated[
-        str, typer.Option(help="Id of the source: its `keep`, `remove` and memory count.")
-    ] = "cli",
-    memory: Annotated[
-        str, typer.Option(help="Snapshot of what sources repeat; default: by the settings.")
-    ] = "",
+    source: SourceId = "cli",
+    memory: Memory = "",
     headline: Annotated[str, typer.Option(help="The headline, where it is known.")] = "",
-    content_type: Annotated[
-        str, typer.Option(help="text/html or text/plain; default: by name, server or content.")
-    ] = "",
+    content_type: ContentType = "",
 ) -> int:
     """Show an article cleaned: its metadata, its text with each cut in place, and the counts."""
     from pipeline.cli.shown.given import raw_article
@@ -45,8 +52,7 @@ def clean(
         raw = raw_article(article, source, content_type, headline)
     except RecordError as error:
         return refused(given_up("read", error), json=json)
-    stages = build(("clean",), options_of(cleaning, raw.source, memory))
-    outcome = outcome_of(stages, raw)
+    outcome = outcome_of(build(("clean",), options_of(cleaning, raw.source, memory)), raw)
     if not isinstance(outcome, Done):
         return refused(outcome, json=json)
     cleaned = cast("CleanArticle", outcome.record)
