@@ -21,7 +21,8 @@ def is_tail(line: Line) -> bool:
 
     >>> is_tail(Line("Gazette Plus", after="share", previous="Share", prose_before=9))
     True
-    >>> is_tail(Line("Gazette Plus", after="share", previous="Share", prose_before=9, prose_after=1))
+    >>> is_tail(Line("Gazette Plus", after="share", previous="Share", prose_before=9, left=4,
+    ...     prose_after=1))
     False
     >>> is_tail(Line("it carries the world", after="other", previous="* * *", prose_before=9))
     False
