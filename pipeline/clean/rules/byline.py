@@ -18,7 +18,7 @@ BY = re.compile(
     rf"^(?:(?i:written |story |reported |text |words ))?(?i:by)[ :]+(?P<names>{LIST}){REST}"
 )
 OF = re.compile(
-    rf"^(?:(?i:von|par|por|di|door|av|af)|.{{0,60}}?\b(?:von|par|por|di|door|av|af)|[^:]{{4,24}}:)"
+    rf"^(?:(?i:von|par|por|di|door|av|af)|.{{0,60}}?\b(?:by|von|par|por|di|door|av|af)|[^:]{{4,24}}:)"
     rf"[ :]+(?P<names>{PART}[ \u00a0]{LIST}){REST}"
 )
 ROLE = re.compile(
@@ -84,7 +84,7 @@ def names_in(text: str) -> str:
 
     >>> names_in("By Ana Lind and Tom Ray, Foreign Editor"), names_in("Ein Kommentar von Eva Roth")
     ('Ana Lind and Tom Ray', 'Eva Roth')
-    >>> names_in("Ana Lind"), names_in("von der redaktion")
+    >>> names_in("Interview by Ana Lind"), names_in("von der redaktion")
     ('Ana Lind', '')
     """
     found = BY.match(text) or OF.match(text) or ROLE.match(text)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.clean.article import clean
 from pipeline.clean.lines import BLANK, clean_lines, restore
-from schemas import CleanArticle
+from schemas import CleanArticle, RawArticle
 
 STORY = (
     "Ministers from nine countries met in Oslo on Monday to talk about the price of cod.",
@@ -86,6 +87,42 @@ def test_pull_quote_stays() -> None:
     quote = "“Nobody left the hall before the vote was counted”"
 
     assert cut(quote) == []
+
+
+def raw(body: str) -> RawArticle:
+    """Return a record with a bare text."""
+    return RawArticle(id="1", source="gazette", content_type="text/plain", body=body)
+
+
+MOVED = [
+    ("Interview by Ana Lind", "authors", ("Ana Lind",)),
+    ("Ein Kommentar von Eva Roth", "authors", ("Eva Roth",)),
+    ("Par Hélène Marchetti, correspondante à Oslo", "authors", ("Hélène Marchetti",)),
+    ("Ana Lind, Political Correspondent", "authors", ("Ana Lind",)),
+    ("A trawler off Bodø. Foto: Ana Lind", "captions", ("A trawler off Bodø. Foto: Ana Lind",)),
+    ("With reporting by Reuters", "credit", "Reuters"),
+    ("Topics: cod, quotas", "keywords", ("cod", "quotas")),
+]
+
+
+@pytest.mark.parametrize(("line", "field", "value"), MOVED)
+def test_what_is_moved_arrives(line: str, field: str, value: object) -> None:
+    """Names, captions, agencies and keywords that are cut stand in their fields."""
+    body = "\n".join(["Cod talks end", line, *STORY])
+    article = clean(raw(body))
+
+    assert line not in article.text.split("\n\n")
+    assert getattr(article, field) == value
+
+
+@pytest.mark.parametrize("cleaning", ["balanced", "careful"])
+def test_dateline_arrives(cleaning: str) -> None:
+    """The place of wire copy is in `dateline`, whether it is cut out of the text or not."""
+    body = "OSLO, March 4 (Reuters) - " + "\n".join(STORY)
+    article = clean(raw(body), cleaning)
+
+    assert article.dateline == "OSLO, March 4 (Reuters)"
+    assert article.text.startswith("OSLO") == (cleaning == "careful")
 
 
 NOISE = (
