@@ -76,6 +76,8 @@ EXAMPLES = {
     "language": "language : de",
     "sections": 'sections : "World"',
     "credit": "credit : Reuters",
+    "article_kind": "article_kind : live-blog",
+    "origins": 'origins.published_at : "json-ld"',
     "rights.paywalled": "rights.paywalled : true",
     "people": 'people : "Petra Halvard"',
     "organisations": 'organisations : "University of Larn"',
@@ -92,6 +94,7 @@ EXAMPLES = {
 DROPS = {
     "duplicate": "the index holds the same or a newer version of this article",
     "only_boilerplate": "every line of the body was cut: no line belonged to a story",
+    "not_a_story": "a paywall, a consent wall or an error page was served: see `article_kind`",
     "forgotten": "the article was taken down; nothing gives this reason yet",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NoReturn
@@ -15,6 +15,7 @@ from pipeline.clean.hygiene import tidied, tidy, tidy_lines
 from pipeline.clean.judge import Cleaning
 from pipeline.clean.language import identifier_version
 from pipeline.clean.lines import BLANK, Cleaned, clean_lines
+from pipeline.clean.marks import Mark
 from pipeline.clean.markup import Markup, read_markup
 from pipeline.clean.metadata import story_fields
 from pipeline.clean.page import read_page
@@ -36,6 +37,16 @@ LOOKS_HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div|p)\b", re
 KEPT = (
     "id", "url", "source", "source_name", "source_country", "connector", "fetched_at", "revision",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of a body, and what a page knows of them and of itself."""
+
+    text: str
+    markup: Markup = Markup()  # noqa: RUF009  (it is frozen)
+    marks: tuple[Mark | None, ...] = ()
+    html: bool = False
 
 
 def clean_stage(
@@ -70,36 +81,44 @@ def clean(
         Drop: ``only_boilerplate``: every line was cut.
 
     """
-    text = text_of(raw)
-    if not text.strip(BLANK):
-        raise RecordError("no_text", "the body is empty")
-    if is_html(raw.content_type, text):
-        page = read_page(text, classifier.picker if classifier else None)
-        marks = page.marks
-        text, markup = tidy_lines(page.text), read_markup(page.tree, page.linked_data, raw.url)
-        html = True
-    else:
-        markup, html, marks = Markup(), False, ()
-    headline = known_headline(raw, markup)
+    body = read_body(raw, classifier)
+    headline = known_headline(raw, body.markup)
     source = sources.of(raw.source)
     cleaned = clean_lines(
-        text, headline[1], cleaning, own_headline=not html, source=source,
-        classifier=classifier, marks=marks,
+        body.text, headline[1], cleaning, own_headline=not body.html, source=source,
+        classifier=classifier, marks=body.marks,
     )  # fmt: skip
     cleaned = in_order(cleaned)
-    kind = article_kind(raw.url, markup, cleaned)
-    if not cleaned.text and (not html or kind == "empty"):
-        give_up(text)
+    kind = article_kind(raw.url, body.markup, cleaned)
+    if not cleaned.text and (not body.html or kind == "empty"):
+        give_up(body.text)
     return CleanArticle(
         **{name: getattr(raw, name) for name in KEPT},
-        **story_fields(raw, markup, cleaned, headline),
+        **story_fields(raw, body.markup, cleaned, headline),
         text=cleaned.text,
         removed=cleaned.removed,
         article_kind=kind,
         generation=GENERATION,
         pipeline_version=VERSION,
-        models=models(cleaning, html=html) | source.models(),
+        models=models(cleaning, html=body.html) | source.models(),
     )
+
+
+def read_body(raw: RawArticle, classifier: LineClassifier | None) -> Body:
+    """Return the lines of a body, and what its page knows of them and of itself.
+
+    Raises:
+        RecordError: ``undecodable``, ``too_big``, ``too_deep`` or ``no_text``.
+
+    """
+    text = text_of(raw)
+    if not text.strip(BLANK):
+        raise RecordError("no_text", "the body is empty")
+    if not is_html(raw.content_type, text):
+        return Body(text)
+    page = read_page(text, classifier.picker if classifier else None)
+    markup = read_markup(page.tree, page.linked_data, raw.url)
+    return Body(tidy_lines(page.text), markup, page.marks, html=True)
 
 
 def give_up(text: str) -> NoReturn:

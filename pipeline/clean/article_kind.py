@@ -143,9 +143,10 @@ def is_stub(words: int, markup: Markup, cleaned: Cleaned) -> bool:
     """
     end = len(cleaned.text)
     walls = [cut for cut in cleaned.removed if cut.kind == "paywall" and cut.at >= end]
-    if walls and markup.free is not True and words < STUB_WORDS:
-        return True
     cut_off = CUT_OFF.search(cleaned.text) or markup.words > 2 * words
+    page = markup != Markup()  # under a bare text the words at a wall may be a footer
+    if walls and markup.free is not True and words < STUB_WORDS and (page or cut_off):
+        return True
     return markup.free is False and bool(cut_off) and words < 2 * STUB_WORDS
 
 

@@ -58,13 +58,13 @@ def print_json(outcomes: list[Outcome]) -> int:
 
 def fill(index: Local, outcomes: list[Outcome]) -> None:
     """Write every record that came through into the index."""
-    from pipeline.index.document import document
+    from pipeline.index.document import stories
     from pipeline.stage import Done
     from schemas import EnrichedArticle
 
     records = [one.record for one in outcomes if isinstance(one, Done)]
     articles = [one for one in records if isinstance(one, EnrichedArticle)]
-    index.write([document(article, datetime.now(UTC)) for article in articles])
+    index.write(stories(articles, datetime.now(UTC)))
 
 
 def show(console: Console, raws: list[RawArticle], outcomes: list[Outcome], index: Local) -> None:

@@ -123,7 +123,7 @@ def indexing(path: str) -> Iterator[Callable[[bytes], object]]:
         return
     from datetime import UTC, datetime
 
-    from pipeline.index.document import document
+    from pipeline.index.document import stories
     from pipeline.index.local import Local
     from schemas import EnrichedArticle
 
@@ -131,7 +131,7 @@ def indexing(path: str) -> Iterator[Callable[[bytes], object]]:
     sink.open()
     try:
         yield lambda data: sink.write(
-            [document(EnrichedArticle.model_validate_json(data), datetime.now(UTC))]
+            stories([EnrichedArticle.model_validate_json(data)], datetime.now(UTC))
         )
     finally:
         sink.close()

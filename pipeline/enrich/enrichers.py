@@ -11,7 +11,7 @@ from pipeline.enrich import entities, gazetteer, names, places, search_keys, sen
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
-from schemas import GENERATION, CleanArticle, EnrichedArticle
+from schemas import GENERATION, NOT_STORIES, CleanArticle, EnrichedArticle
 from schemas.version import VERSION
 
 Run = Callable[[EnrichedArticle, Reading, Gazetteer], dict[str, Any]]
@@ -40,6 +40,10 @@ ENRICHERS = (
     ),
 )
 """In order: each needs what those before it give."""
+
+
+UNREAD = NOT_STORIES - {"paywall-stub"}
+"""What has no word of a story in it; a stub has the first ones."""
 
 
 def check_needs(enrichers: Iterable[Enricher], given: Iterable[str] = ("reading",)) -> None:
@@ -78,6 +82,11 @@ def enrich_stage(language: Setting = "accurate", model: str = "") -> Stage:
 
 def enrich(article: CleanArticle, models: LanguageModels, known: Gazetteer) -> EnrichedArticle:
     """Return *article* with what `ENRICHERS` find in it; its text is taken as it is."""
+    if article.article_kind in UNREAD:
+        note = f"no story was served but {article.article_kind}: nothing was looked for"
+        return begin(article, Reading((), "none"), known).model_copy(
+            update={"annotated": False, "notes": (note,)}
+        )
     with models.read(article.headline, article.text, article.language) as reading:
         record = begin(article, reading, known)
         for enricher in ENRICHERS:

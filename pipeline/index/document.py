@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 from courlan import extract_domain
 
 from pipeline.index.sink import Document
-from schemas import GENERATION, EnrichedArticle, document_version
+from pipeline.stage import Drop
+from schemas import GENERATION, NOT_STORIES, EnrichedArticle, document_version
 
 
 def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
@@ -17,7 +19,13 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
 
     Its version says which fetch it is from and which generation of the pipeline made it, so that an
     older one never replaces a newer one.
+
+    Raises:
+        Drop: ``not_a_story``: a wall or an error page was served in place of one.
+
     """
+    if article.article_kind in NOT_STORIES:
+        raise Drop("not_a_story", f"what was served is of the kind {article.article_kind}")
     version = document_version(article.fetched_at, article.generation or GENERATION)
     body = known(
         {
@@ -31,6 +39,12 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
         }
     )
     return Document(article.id, version, body)
+
+
+def stories(articles: Iterable[EnrichedArticle], indexed_at: datetime) -> list[Document]:
+    """Return the documents of those *articles* that are stories."""
+    told = (article for article in articles if article.article_kind not in NOT_STORIES)
+    return [document(article, indexed_at) for article in told]
 
 
 def identity(article: EnrichedArticle) -> dict[str, Any]:
@@ -76,6 +90,8 @@ def story(article: EnrichedArticle) -> dict[str, Any]:
         "image_url": article.image_url,
         "credit": article.credit,
         "rights": known({"paywalled": article.paywalled}),
+        "article_kind": article.article_kind,
+        "origins": article.origins,
     }
 
 

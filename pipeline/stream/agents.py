@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.index.document import document
 from pipeline.index.sink import Document, Sink, Written
 from pipeline.pool import Lost, Workers
-from pipeline.stage import GivenUp, LeftOut, given_up
+from pipeline.stage import Drop, GivenUp, LeftOut, given_up
 from pipeline.stream import sends
 from pipeline.stream.health import Health
 from pipeline.stream.sends import Send
@@ -137,15 +137,26 @@ class SinkAgent(Agent):
             messages += [(note, origin) for note in self.notes(origin, item, how)]
         await self.send(messages)
 
-    def document(self, origin: Origin) -> Document | GivenUp:
+    def document(self, origin: Origin) -> Document | Dropped | GivenUp:
         """Return the document in a message, or why there is none."""
         try:
-            return document(EnrichedArticle.from_bytes(origin.value or b""), self.now())
+            article = EnrichedArticle.from_bytes(origin.value or b"")
+        except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
+            return given_up(self.stage, error)
+        try:
+            return document(article, self.now())
+        except Drop as drop:
+            return Dropped(id=article.id, stage=self.stage, reason=drop.reason, message=str(drop),
+                           at=self.now(), source=article.source)  # fmt: skip
         except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
             return given_up(self.stage, error)
 
-    def notes(self, origin: Origin, item: Document | GivenUp, how: Written | None) -> list[Send]:
+    def notes(
+        self, origin: Origin, item: Document | Dropped | GivenUp, how: Written | None
+    ) -> list[Send]:
         """Return what is to be said of how a document ended; nothing of one that was stored."""
+        if isinstance(item, Dropped):
+            return [self.dropped(item), *self.resolved(origin)]
         if isinstance(item, GivenUp):
             return [self.dead(origin, item)]
         if how is None or how.state == "stored":

@@ -108,3 +108,12 @@ def test_a_wrong_order_is_told_before_anything_starts() -> None:
     """An enricher before what it needs is an error when the stage is built."""
     with pytest.raises(ValueError, match="'search keys' needs"):
         check_needs(ENRICHERS[::-1])
+
+
+def test_what_is_no_story_is_not_read(fast: Stage) -> None:
+    """An error page comes out as it is, with a note; nothing is looked for in it."""
+    page = article(ARTICLES[0]).model_copy(update={"article_kind": "error-page"})
+    record = fast.run(page)
+    assert isinstance(record, EnrichedArticle)
+    assert (record.text, record.entities, record.annotated) == (page.text, (), False)
+    assert "error-page" in record.notes[0]

@@ -1,7 +1,10 @@
 from datetime import UTC, datetime
 
-from pipeline.index.document import document
+import pytest
+
+from pipeline.index.document import document, stories
 from pipeline.index.templates import mapped_fields
+from pipeline.stage import Drop
 from schemas import EnrichedArticle, Entity, Place, RemovedLine
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -12,7 +15,8 @@ FULL = EnrichedArticle(
     published_at=NOON, published_precision="minute", published_from="meta", modified_at=NOON,
     fetched_at=NOON, language="en", sections=("World",), keywords=("rain",), credit="AP",
     canonical_url="https://www.news.co.uk/b", image_url="https://www.news.co.uk/i.jpg",
-    paywalled=False, models={"rules": "1"}, pipeline_version="1", generation=1,
+    paywalled=False, article_kind="live-blog", origins={"headline": "json-ld"},
+    models={"rules": "1"}, pipeline_version="1", generation=1,
     removed=(RemovedLine(text="Advert", kind="advert", by="advert", start=0, end=6, at=0, line=0),),
     entities=(Entity(text="Lima", label="GPE", start=13, end=17, name="Lima", country="PER"),),
     sentences=((0, 18),), people=("Ann",), organisations=("UN",), places=("Lima",),
@@ -25,7 +29,7 @@ def leaves(body, prefix=""):
     """Return the dotted names of every field of *body* that the mapping must know."""
     for name, value in body.items():
         yield prefix + name
-        if isinstance(value, dict) and name not in {"annotations", "models", "location"}:
+        if isinstance(value, dict) and name not in {"annotations", "models", "origins", "location"}:
             yield from leaves(value, f"{prefix}{name}.")
 
 
@@ -60,3 +64,15 @@ def test_the_time_of_a_document_without_a_date_is_its_fetch():
     """@timestamp falls back to the fetch, so that every record is on the time line."""
     bare = EnrichedArticle(id="1", text="Rain.", fetched_at=NOON)
     assert document(bare, NOON).body["@timestamp"] == NOON.isoformat()
+
+
+@pytest.mark.parametrize("kind", ["paywall-stub", "consent-wall", "error-page", "empty"])
+def test_what_is_no_story_is_no_document(kind):
+    """A wall or an error page is left out on purpose; live blogs and lists are not."""
+    wall = EnrichedArticle(id="1", text="Rain.", article_kind=kind)
+    live = EnrichedArticle(id="2", text="Rain.", article_kind="live-blog")
+    with pytest.raises(Drop) as caught:
+        document(wall, NOON)
+
+    assert caught.value.reason == "not_a_story"
+    assert [item.id for item in stories([wall, live], NOON)] == ["2"]

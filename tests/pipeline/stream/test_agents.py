@@ -207,6 +207,18 @@ def test_a_stale_document_is_a_duplicate(outlets):
     assert note.version
 
 
+def test_what_is_no_story_is_noted_and_not_indexed(outlets):
+    """A wall or an error page never reaches the sink; its neighbour does."""
+    wall = ARTICLE.model_copy(update={"id": "8", "article_kind": "consent-wall"})
+    events = [event(wall.to_bytes()), event(ARTICLE.to_bytes())]
+    counts, written = sunk(outlets, STORED, events=events)
+    assert (counts, written) == ({"dropped.not_a_story": 1, "done": 1}, ["7"])
+    ((key, value, _),) = outlets.dropped.sent
+    note = Dropped.from_bytes(value)
+    assert (key, note.reason, note.source) == (b"8", "not_a_story", "gazette")
+    assert "consent-wall" in note.message
+
+
 def test_a_refused_document_is_a_dead_letter(outlets):
     """The reason of the index stands in it, and the record as it came."""
     refused = Written("refused", "failed to parse field")
