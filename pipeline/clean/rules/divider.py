@@ -1,21 +1,21 @@
-"""Dividers: marks without a word between the parts of a story."""
+"""Dividers: marks without a word that close a story."""
 
 from __future__ import annotations
 
 from pipeline.clean.rules.line import Line
 
+MARKS = frozenset("_*#=~–—-·•. ")
+"""Not stars, signs of money or brackets: they say something."""
+
 
 def is_divider(line: Line) -> bool:
-    """Say whether the line has neither letter nor digit.
+    """Say whether the line, below the last paragraph, is a row of dashes, dots or asterisks.
 
-    It says nothing, so no word of the story is lost; the cut keeps its place.
+    Between two paragraphs it marks the parts of the story, and stays.
 
-    >>> is_divider(Line("___", place=3)), is_divider(Line("* * *", place=3))
-    (True, True)
-    >>> is_divider(Line("?", place=3)), is_divider(Line("C", place=3))
+    >>> is_divider(Line("___", place=9)), is_divider(Line("* * *", place=9, prose_after=2))
+    (True, False)
+    >>> is_divider(Line("★★★★", place=9)), is_divider(Line("C", place=9))
     (False, False)
     """
-    marks = line.text.replace(" ", "")
-    if line.place == 0 or len(marks) > 60 or any(mark in "?!" for mark in marks):
-        return False
-    return not any(map(str.isalnum, marks)) and (len(marks) > 1 or marks in "*•·–—")
+    return line.place > 0 and not line.prose_after and MARKS.issuperset(line.text)

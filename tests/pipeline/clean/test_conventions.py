@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean.article import clean
 from pipeline.clean.lines import BLANK, clean_lines, restore
-from schemas import CleanArticle, RawArticle
+from schemas import CleanArticle, Kind, RawArticle
 
 STORY = (
     "Ministers from nine countries met in Oslo on Monday to talk about the price of cod.",
@@ -25,6 +28,9 @@ STAYS = [
     "- nine tonnes for Norway",
     "12. Iceland 8.0 +1.4",
     "3-2",
+    "★★★★☆",
+    "* * *",
+    "___",
     "What the skippers say",
     "What happens next?",
     "“Nobody left the hall before the vote was counted,” the clerk said.",
@@ -34,8 +40,6 @@ GOES = [
     ("View this post on Instagram", "share"),
     ("14:05", "stamp"),
     ("2 hours ago", "stamp"),
-    ("* * *", "other"),
-    ("___", "other"),
     ("$19.99 at Harbour Books", "advert"),
     ("Buy now", "advert"),
     ("A trawler off Bodø. Photo: Ana Lind", "caption"),
@@ -53,19 +57,22 @@ def cut(line: str, cleaning: str = "balanced") -> list[tuple[str, str]]:
 @pytest.mark.parametrize("cleaning", ["balanced", "careful"])
 @pytest.mark.parametrize("line", STAYS)
 def test_stays(line: str, cleaning: str) -> None:
-    """Posts and who wrote them, corrections, lists, results and sub-headings are the story's."""
+    """Posts, who wrote them, corrections, lists, results, dividers and sub-headings stay."""
     assert cut(line, cleaning) == []
 
 
 @pytest.mark.parametrize(("line", "kind"), GOES)
 def test_goes(line: str, kind: str) -> None:
-    """Addresses of posts, times of entries, dividers, shops and credits are cut with their kind."""
+    """Addresses of posts, times of entries, shops and credits are cut with their kind."""
     assert cut(line) == [(line, kind)]
 
 
-def test_dividers_stay_in_careful() -> None:
-    """Careful cleaning leaves the dividers between the parts of a story."""
-    assert cut("* * *", "careful") == []
+def test_a_divider_under_the_story_goes() -> None:
+    """Below the last paragraph a row of marks parts nothing; careful cleaning leaves it."""
+    body = "\n".join([*STORY, "___"])
+
+    assert [one.kind for one in clean_lines(body, "Cod").removed] == ["other"]
+    assert clean_lines(body, "Cod", "careful").removed == ()
 
 
 def test_cells_of_a_table_stay() -> None:
@@ -123,6 +130,15 @@ def test_dateline_arrives(cleaning: str) -> None:
 
     assert article.dateline == "OSLO, March 4 (Reuters)"
     assert article.text.startswith("OSLO") == (cleaning == "careful")
+
+
+def test_each_kind_is_documented() -> None:
+    """The page on cleaning says of each kind what it is, and gives an example."""
+    page = Path(__file__).parents[3] / "docs" / "explanation" / "cleaning.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if "| `" in line]
+    told = {row.split("`")[1] for row in rows if row.count("|") == 4}
+
+    assert told == set(get_args(Kind))
 
 
 NOISE = (
