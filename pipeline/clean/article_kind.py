@@ -143,7 +143,7 @@ def is_stub(words: int, markup: Markup, cleaned: Cleaned) -> bool:
     """
     end = len(cleaned.text)
     walls = [cut for cut in cleaned.removed if cut.kind == "paywall" and cut.at >= end]
-    cut_off = CUT_OFF.search(cleaned.text) or markup.words > 2 * words
+    cut_off = CUT_OFF.search(cleaned.text[-20:]) or markup.words > 2 * words
     page = markup != Markup()  # under a bare text the words at a wall may be a footer
     if walls and markup.free is not True and words < STUB_WORDS and (page or cut_off):
         return True

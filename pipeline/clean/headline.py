@@ -32,7 +32,7 @@ def known_headline(raw: RawArticle, markup: Markup) -> Told:
     names = site_names(raw, markup)
     shown = page_headline(markup, names)
     given = without_site(
-        " ".join(raw.headline.split()), names, [title for _, title in markup.titles]
+        " ".join(raw.headline.split())[:MAX_HEADLINE], names, [title for _, title in markup.titles]
     )
     if not given or folded(given) == folded(shown[1]):
         return shown if shown[1] else ("feed", given[:MAX_HEADLINE])

@@ -24,11 +24,12 @@ ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});"
 MARKUP = frozenset("<>")
 """Escaped, they are shown on purpose: a text about HTML writes ``&lt;p&gt;``."""
 SPACES = "\t\x0b\x0c\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
-ODD_SPACE = re.compile(rf" *[{SPACES}][ {SPACES}]*")
+ODD_SPACE = re.compile(rf"(?<! ) *[{SPACES}][ {SPACES}]*")
 UNSEEN = "\u00ad\u180e\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
 NEVER_SEEN = re.compile(f"[{UNSEEN}]")
 JOINERS = re.compile(
-    "(?:^|(?<=[\\s\u0000-\u058f]))[\u200b-\u200d]+|[\u200b-\u200d]+(?=[\\s\u0000-\u058f]|$)"
+    "(?:^|(?<=[\\s\u0000-\u058f]))[\u200b-\u200d]+|"
+    "(?<![\u200b-\u200d])[\u200b-\u200d]++(?=[\\s\u0000-\u058f]|$)"
 )
 """Zero-width space, joiner and non-joiner beside a letter of a script that has no use for them.
 
@@ -38,6 +39,8 @@ WRONG = "\u0080-\u25ff\uf8ff\ufb01\ufb02"
 """What bytes above 127 are in the charsets that UTF-8 is mistaken for."""
 MOJIBAKE = re.compile(f"[{WRONG}]{{2}}|[\u0080-\u009f]|[ÂÃÅÎÐÙ] ")
 """Without one of these there is none, and the slow test is left out."""
+MAX_REPAIRED = 20_000
+"""No paragraph is longer, and the test takes a second for a million characters."""
 DAMAGE = re.compile(f"[&{SPACES}{UNSEEN}\u200b-\u200d]|{MOJIBAKE.pattern}")
 
 
@@ -52,7 +55,7 @@ def tidy(text: str) -> str:
     if in_order(text):
         return text
     tidied = ENTITY.sub(resolved, text)
-    if MOJIBAKE.search(tidied):
+    if len(tidied) <= MAX_REPAIRED and MOJIBAKE.search(tidied):
         tidied = fix_encoding(tidied)
     tidied = unicodedata.normalize("NFC", JOINERS.sub("", NEVER_SEEN.sub("", tidied)))
     return ODD_SPACE.sub(" ", tidied).strip() or text
