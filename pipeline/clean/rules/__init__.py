@@ -16,6 +16,7 @@ from pipeline.clean.rules.bio import is_bio
 from pipeline.clean.rules.bracketed import is_bracketed_teaser
 from pipeline.clean.rules.byline import is_byline
 from pipeline.clean.rules.caption import is_caption
+from pipeline.clean.rules.card import is_card
 from pipeline.clean.rules.comments import is_comments
 from pipeline.clean.rules.consent import is_consent
 from pipeline.clean.rules.dateline import dateline_span
@@ -80,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("stranger", "related", is_stranger),
     Rule("navigation", "navigation", is_navigation, careful=False),
     Rule("bio", "byline", is_bio, careful=False),
+    Rule("card", "related", is_card, careful=False),
     Rule("listed", "related", is_listed, careful=False),
     Rule("tail-title", "related", is_tail_title, careful=False),
     Rule("tail", "other", is_tail, careful=False),

@@ -48,7 +48,7 @@ def is_byline(line: Line) -> bool:
         return False
     if BY.match(text) or "byline" in line.said:
         return True
-    if text.partition(" ")[0].casefold() in words_for("by"):
+    if text.partition(" ")[0].rstrip(":").casefold() in words_for("by"):
         return bool(OF.match(text))
     return not line.prose_before and (has_role(text) or is_dated_name(line))
 

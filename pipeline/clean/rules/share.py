@@ -13,7 +13,7 @@ NETWORKS = frozenset(
     "vk line vkontakte odnoklassniki skype feedly evernote print mail signal".split()
 )
 POST = re.compile(r"^(?:pic\.twitter\.com/\w+|@\w+|https?://t\.co/\w+)$")
-MAX_WORDS = 14
+MAX_CHARS = 140
 
 
 def is_share(line: Line) -> bool:
@@ -30,7 +30,9 @@ def is_share(line: Line) -> bool:
     """
     if "share" in line.said or (len(line.text) < 60 and POST.match(line.text)):
         return True
+    if len(line.text) > MAX_CHARS:
+        return False
     words = line.key.split(" ")
-    if len(words) > MAX_WORDS or not NETWORKS.intersection(words) or line.text.endswith("."):
+    if not NETWORKS.intersection(words) or line.text.endswith("."):
         return False
     return all(word in NETWORKS or word in words_for("pass") for word in words)

@@ -13,7 +13,7 @@ CLOCK = re.compile(
     r"\b\d{1,2}\.[0-5]\d (?=[A-Z]{2,4}\b)|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)",
     re.IGNORECASE,
 )
-DATE = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d{1,4}[./]\s?\d{1,2}[./]\s?(?:\d{2}){1,2})\b")
+DATE = re.compile(r"\b(?:\d{4}-\d\d?-\d\d?|\d{1,4}([./])\s?\d{1,2}\1\s?(?:\d{2}){1,2})\b")
 CELL = re.compile(r"^[+–-]?[$£€]?\d[\d.,]*\s?[%$£€kKmM]?$")
 PIECE = re.compile(r"[^\W\d_]+|\d+")
 MAX_CHARS = 90
@@ -29,7 +29,7 @@ def is_stamp(line: Line) -> bool:
     (True, True)
     >>> is_stamp(Line("Veröffentlicht am 5. März 2024 um 10.12 Uhr")), is_stamp(Line("10:12"))
     (True, True)
-    >>> is_stamp(Line("On 5 March 2024 the bridge fell.")), is_stamp(Line("2024"))
+    >>> is_stamp(Line("On 5 March 2024 the bridge fell.")), is_stamp(Line("9.7/10"))
     (False, False)
     """
     text = line.text

@@ -198,11 +198,11 @@ FRENCH: Mapping[str, str] = {
     "moment": """
         janvier février mars avril mai juin juillet août septembre octobre novembre décembre
         janv févr avr juil sept oct nov déc
-        publié publiée modifié modifiée posté créé hier il lecture jour actualisé
+        publié publiée modifié modifiée posté créé hier il jour actualisé
     """,
     "clock": """
         lundi mardi mercredi jeudi vendredi samedi dimanche le la à et de du il y a mis mise
-        er h min mn s minutes minute heures heure jours semaines mois article dernière
+        er h min mn s minutes minute heures heure jours semaines mois article lecture dernière
         fois depuis temps
     """,
     "role": "correspondant correspondante journaliste rédacteur rédactrice envoyé envoyée",
