@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from pipeline.clean.segments import Segment
 HEAD = 8
 """Lines are looked up by so many of their first letters; shorter ones by all they have."""
 MOST_JOINED = 40
+MOST_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,21 @@ def place_of(
 ) -> tuple[int, ...]:
     """Return the places of the visible lines that *key* joins, none if it is not found."""
     heads = [key[:size] for size in range(min(HEAD, len(key)), 0, -1)]
-    known = [place for head in heads for place in starts.get(head, ()) if place not in used]
+    known = [place for head in heads for place in next_of(starts.get(head, ()), used, last)]
     for place in sorted(known, key=lambda place: (keys[place] != key, place < last, place)):
         if joined := joined_from(place, key, keys):
             return joined
     return ()
+
+
+def next_of(places: Sequence[int], used: set[int], last: int) -> list[int]:
+    """Return the unused among the next `MOST_TRIED` of *places* behind *last* and the first ones.
+
+    Bounded, for a page may say the same a thousand times.
+    """
+    here = bisect_right(places, last)
+    tried = (*places[here : here + MOST_TRIED], *places[: min(here, MOST_TRIED)])
+    return [place for place in tried if place not in used]
 
 
 def joined_from(place: int, key: str, keys: Sequence[str]) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -29,6 +30,8 @@ CLASSES = etree.ElementDefaultClassLookup(
 )
 """One class for all elements: lxml's own table asks Python for each element, which takes long."""
 FURNITURE = ("nav", "footer", "menu", "svg", "button", "select", "iframe")
+MOST_PARAGRAPHS = 5
+"""So many has a footer; what holds more is none, whatever it is called."""
 FEW_LETTERS = 250
 """With less than this, the text in the linked data is taken where it has more."""
 
@@ -78,9 +81,14 @@ def parsed(html: str) -> HtmlElement:
     except (etree.LxmlError, ValueError) as error:
         raise RecordError("no_text", f"the page cannot be read as HTML: {error}") from error
     for element in list(tree.iter(*FURNITURE)):
-        if element.getparent() is not None:
+        if element.getparent() is not None and not holds_story(element):
             element.drop_tree()
     return tree
+
+
+def holds_story(element: HtmlElement) -> bool:
+    """Say whether a menu, footer or button holds what none should: many write no end of it."""
+    return any(True for _ in islice(element.iter("p"), MOST_PARAGRAPHS, None))
 
 
 def picked(

@@ -46,7 +46,7 @@ def mark_columns(marks: Sequence[Mark | None]) -> NDArray[np.float32]:
     """
     rows = np.full((len(marks), COLUMNS), -1, np.float32)
     for place, mark in enumerate(marks):
-        if mark and mark.numbers:
+        if mark is not None and len(mark.numbers):
             rows[place] = mark.numbers
     share = np.array([mark.story if mark else 0.5 for mark in marks], np.float32)
     share = np.clip(share, 1 - SURE, SURE)
