@@ -6,7 +6,8 @@ A wrong date is worse than none.
   first date that is not refused counts.
 * Refused is what is before 1990 or more than 48 hours after the fetch; a date of the page within
   half a minute of the fetch, which is when the page was built; a date that stands where a change is
-  told; and a date that can be read in two ways.
+  told; one that the page merely shows and that is of the day of a change; two on one line; and a
+  date that can be read in two ways.
 * Where linked data gives the time of the change as that of publication, and a meta tag an older
   one, the meta tag counts.
 * A later one of the same day that is finer replaces a day: a feed's second beats a page's bare day.
@@ -24,7 +25,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.clean.markup import Markup, Told
-from pipeline.clean.when import MONTHS, When, day_of, plausible, read_date
+from pipeline.clean.when import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    MONTHS,
+    When,
+    day_of,
+    plausible,
+    read_date,
+)
 from schemas import RawArticle
 from schemas.clean import Origin
 
@@ -58,17 +67,18 @@ def published(raw: RawArticle, markup: Markup, stamps: Sequence[str]) -> tuple[W
         stamps: lines of the page that held dates.
 
     """
-    fetched_at = raw.fetched_at
     changes = {when.at for _, words in markup.modified if (when := read_date(words))}
     page = [told for told in markup.published if told[0] != "text"]
+    lines = [line for line in map(without_change, stamps[:3]) if line and not is_range(line)]
+    shown = [*(one for one in markup.published if one[0] == "text"),
+             *(("text", line) for line in lines)]  # fmt: skip
     told: list[Told] = [
         *originals(page, changes),
         ("feed", raw.published_at),
         *(("meta", day) for day in days_in_address(raw.url)),
-        *(one for one in markup.published if one[0] == "text"),
-        *(("text", line) for line in map(without_change, stamps[:3]) if line),
+        *unchanged(shown, changes),
     ]
-    return best_date(told, fetched_at)
+    return best_date(told, raw.fetched_at)
 
 
 def originals(told: Sequence[Told], changes: set[datetime]) -> Iterator[Told]:
@@ -79,6 +89,23 @@ def originals(told: Sequence[Told], changes: set[datetime]) -> Iterator[Told]:
         if when and when.at in changes and any(when.at - one.at > CHANGED for one in read):
             continue
         yield origin, words
+
+
+def unchanged(shown: Iterable[Told], changes: set[datetime]) -> Iterator[Told]:
+    """Yield what the page shows less what is of the day of a change, which nobody can tell from."""
+    for origin, words in shown:
+        when = read_date(words)
+        if when and not any(abs(when.at - change) < CHANGED for change in changes):
+            yield origin, words
+
+
+def is_range(line: str) -> bool:
+    """Say whether a line holds two days, as that of an exhibition does.
+
+    >>> is_range("29 May 2018 | 20 June 2019"), is_range("Published 5 March 2024, 10:12")
+    (True, False)
+    """
+    return len(set(DAY_FIRST.findall(line) + MONTH_FIRST.findall(line))) > 1
 
 
 def best_date(

@@ -100,6 +100,7 @@ def test_day_in_the_address() -> None:
         ("Aktualisiert am 5. März 2026", None, None),
         ("Zuletzt aktualisiert 5. März 2026 – veröffentlicht 4. März 2026", 4, None),
         ("4 March 2026", 4, None),
+        ("1 March 2026 | 4 March 2026", None, None),
     ],
 )
 def test_lines_of_dates(stamp: str, day: int | None, change: int | None) -> None:
@@ -109,6 +110,13 @@ def test_lines_of_dates(stamp: str, day: int | None, change: int | None) -> None
 
     assert (when[0].at.day if when else None) == day
     assert (other[0].day if other else None) == change
+
+
+def test_a_shown_date_of_the_day_of_the_change() -> None:
+    """A time without a mark that is of the day of the change tells no publication."""
+    page = Markup(published=(("text", "2026-03-05"),), modified=(("meta", "2026-03-05T10:00:00Z"),))
+
+    assert published(raw(), page, ()) is None
 
 
 def test_a_change_before_the_publication_is_none() -> None:
