@@ -1,7 +1,8 @@
 """Clean: from articles.raw to articles.clean.
 
 decode (bytes to text), scan and page (HTML to the lines of its story: segments, found, standing,
-story, marks), markup and metadata (what is known of it), language, lines and rules (what belongs to the story), article (all of it, in order).
+story, marks), markup and metadata (what is known of it), language, lines, judge, rules and
+classifier (what belongs to the story), article (all of it, in order).
 """
 
 from pipeline.clean.article import clean, clean_stage
