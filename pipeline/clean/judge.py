@@ -30,7 +30,7 @@ Cleaning = Literal["balanced", "careful"]
 SURE: dict[Cleaning, float] = {"balanced": 0.30, "careful": 0.60}
 """From which share on the classifier's word is taken: best F1, and at most 0.3 % of a story's
 words lost, on sites that it had not seen (models/lines/README.md)."""
-SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.50, "careful": 0.75}
+SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.45, "careful": 0.70}
 """The same for lines of a page, where the forest for pages decides."""
 MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
