@@ -27,6 +27,10 @@ check: setup     ## lint, types, floors, generated files, commands in the docs
 generate: setup  ## write the generated files again: schemas and reference pages
 	.venv/bin/newsmill schema --write schemas/json && $(PY) docs/generate.py
 
+train-cleaner: setup ## train the line classifier anew: make train-cleaner DATA=folder
+	$(PY) -m pip install --quiet --group training
+	$(PY) -m training.cleaner $(DATA) models/lines
+
 bench: setup     ## measure this machine: flow on real servers, memory
 	.venv/bin/newsmill bench flow && .venv/bin/newsmill bench memory
 

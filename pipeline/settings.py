@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     cleaning: Literal["balanced", "careful"] = Field(
         "balanced", description="careful: loses at most 0.3 % of a story's words, cuts less."
     )
+    classifier: Literal["on", "off"] = Field(
+        "on", description="off: only rules cut lines, and pages are extracted without forests."
+    )
     language: Literal["accurate", "fast"] = Field("accurate", description="How to annotate.")
     model: str = Field("", description="A spaCy pipeline in place of ours, e.g. en_core_web_sm.")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.assets import asset
 from pipeline.stage import Stage
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Options:
     """File or folder of source files, for the lines that they keep and remove."""
     memory: str = ""
     """File of the snapshot of what sources repeat."""
+    classifier: Literal["on", "off"] = "on"
+    """off: only rules cut lines, and trafilatura alone extracts pages."""
 
 
 def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
@@ -37,9 +40,7 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
     stages: list[Stage] = []
     for name in names:
         if name == "clean":
-            from pipeline.clean import clean_stage
-
-            stages.append(clean_stage(options.cleaning, known_sources(options)))
+            stages.append(clean_stage_of(options))
         elif name == "enrich":
             from pipeline.enrich import enrich_stage
 
@@ -47,6 +48,16 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
         else:
             raise ValueError(f"no stage {name!r} works on records; there are clean and enrich")
     return tuple(stages)
+
+
+def clean_stage_of(options: Options) -> Stage:
+    """Return the clean stage with what it is given: what is known of sources, and the weights."""
+    from pipeline.clean import clean_stage
+    from pipeline.clean.classifier.classifier import line_classifier
+
+    on = options.classifier == "on"
+    classifier = line_classifier(asset("models/lines")) if on else None
+    return clean_stage(options.cleaning, known_sources(options), classifier)
 
 
 def known_sources(options: Options) -> Sources:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.clean.classifier.classifier import LineClassifier
 
 NO_SOURCES = Sources()
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when a rule changes what is cut."""
 
 HTML = re.compile(r"^\s*(?:text/html|application/xhtml)", re.IGNORECASE)
@@ -100,7 +100,7 @@ def clean(
         article_kind=kind,
         generation=GENERATION,
         pipeline_version=VERSION,
-        models=models(cleaning, html=body.html) | source.models(),
+        models=models(cleaning, classifier, html=body.html) | source.models(),
     )
 
 
@@ -145,9 +145,11 @@ def is_html(content_type: str, text: str) -> bool:
     return not PLAIN.match(content_type) and bool(LOOKS_HTML.search(text[:2000]))
 
 
-def models(cleaning: Cleaning, *, html: bool) -> dict[str, str]:
+def models(cleaning: Cleaning, classifier: LineClassifier | None, *, html: bool) -> dict[str, str]:
     """Return what touched the record, by role."""
     told = {"rules": f"{RULES_VERSION} {cleaning}", "language_id": identifier_version()}
+    if classifier:
+        told["classifier"] = classifier.name
     return told | ({"extractor": extractor_version()} if html else {})
 
 

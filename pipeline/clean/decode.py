@@ -45,9 +45,8 @@ CHARSETS = re.compile(
 )
 """What a page may name: Python's ``unicode_escape`` or ``utf-7`` would read text that is not."""
 AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-SCRUBBED = dict.fromkeys([*range(9), *range(11, 32), 127], " ") | dict.fromkeys(
-    range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
-)
+SCRUBBED = bytes(32 if n < 9 or 10 < n < 32 or n == 127 else n for n in range(256))
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Code points that no index takes; each becomes one other, so that offsets stay right."""
 DETECTED_BYTES = 100_000
 DETECTED = (
@@ -81,10 +80,23 @@ def text_of(raw: RawArticle) -> str:
     if raw.body is not None:
         data = raw.body.encode(errors="surrogatepass")
         refuse(data)
-        return raw.body.translate(SCRUBBED)
+        return scrubbed(raw.body)
     data = raw.body_base64 or b""
     refuse(data)
-    return decoded(data, raw.content_type).translate(SCRUBBED)
+    return scrubbed(decoded(data, raw.content_type))
+
+
+def scrubbed(text: str) -> str:
+    r"""Return *text* without the code points that no index takes; its length stays.
+
+    >>> scrubbed("a\x00b\tc\ud800")
+    'a b\tc\ufffd'
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
+    return data.translate(SCRUBBED).decode()
 
 
 def refuse(data: bytes) -> None:

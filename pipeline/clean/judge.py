@@ -5,7 +5,7 @@
 3. ``remove:`` of the source's file, then the memory of what the source repeats.
 4. Sentences that report what somebody said stay, and so does whatever is longer than any noise.
 5. The rules, each certain of one kind.
-6. The classifier, for what is left: n-grams and a forest, an encoder where those doubt.
+6. The classifier, for what is left: n-grams and forests of decision trees.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 Cleaning = Literal["balanced", "careful"]
 """``careful`` uses only the rules that practically never lose a line of a story."""
 
-SURE: dict[Cleaning, float] = {"balanced": 0.30, "careful": 0.60}
+SURE: dict[Cleaning, float] = {"balanced": 0.40, "careful": 0.70}
 """From which share on the classifier's word is taken: best F1, and at most 0.3 % of a story's
 words lost, on sites that it had not seen (models/lines/README.md)."""
 SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.45, "careful": 0.70}
 """The same for lines of a page, where the forest for pages decides."""
+LEAST_WORDS = 60
+"""The classifier has seen no shorter story, and is not asked about one."""
 MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
 SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
@@ -82,12 +84,14 @@ class Judge:
 
     def _learned(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Cut | None]:
         """Return what the classifier says of each of *lines*."""
-        if self.classifier is None:
+        if self.classifier is None or sum(line.words for line in lines) < LEAST_WORDS:
             return [None] * len(lines)
         known = [marks[line.number] for line in lines] if marks else ()
         shares = self.classifier.shares([line.text for line in lines], known)
         least = (SURE_OF_PAGES if any(known) else SURE)[self.cleaning]
         sure = [place for place, share in enumerate(shares) if share >= least]
+        if len(sure) == len(lines):
+            return [None] * len(lines)  # nothing like what it has learned from
         cuts: list[Cut | None] = [None] * len(lines)
         kinds = self.classifier.kinds([lines[place].text for place in sure])
         for place, kind in zip(sure, kinds, strict=True):
@@ -106,12 +110,10 @@ def verdict(
         return Cut("headline", "own-headline")
     if known is not None:
         return known
-    if len(line.text) > MAX_RULED or line.reported:
+    if len(line.text) > MAX_RULED:
         return None
-    for rule in rules:
-        if rule.matches(line):
-            return Cut(rule.kind, rule.id)
-    return learned
+    cut = next((Cut(rule.kind, rule.id) for rule in rules if rule.matches(line)), learned)
+    return None if cut and line.reported else cut
 
 
 def same_headline(one: str, other: str) -> bool:

@@ -36,9 +36,12 @@ class Cleaned:
     removed: tuple[RemovedLine, ...]
     headline: str
 
-    def of_kind(self, *kinds: Kind) -> tuple[str, ...]:
-        """Return the words that were taken out as one of *kinds*."""
-        return tuple(cut.text for cut in self.removed if cut.kind in kinds)
+    def of_kind(self, *kinds: Kind, least: float = 1.0) -> tuple[str, ...]:
+        """Return the words that were taken out as one of *kinds*, and at *least* so surely.
+
+        A rule is sure; the kind that the classifier guesses is no ground for a field.
+        """
+        return tuple(cut.text for cut in self.removed if cut.kind in kinds and cut.score >= least)
 
 
 def clean_lines(

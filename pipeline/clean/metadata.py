@@ -70,7 +70,7 @@ def story_fields(
     return {
         **{name: value for name, (value, _) in found.items()},
         **({"published_precision": when[0].precision, "published_from": when[1]} if when else {}),
-        "captions": tuple(dict.fromkeys(map(tidy, cleaned.of_kind("caption")))),
+        "captions": tuple(dict.fromkeys(map(tidy, cleaned.of_kind("caption", least=0)))),
         "paywalled": paywalled(cleaned, markup),
         "origins": {name: origin for name, (_, origin) in found.items()},
     }

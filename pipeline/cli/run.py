@@ -39,6 +39,9 @@ def run(
     language: Annotated[
         Literal["accurate", "fast"], typer.Option(help="fast annotates less.")
     ] = "accurate",
+    classifier: Annotated[
+        Literal["on", "off"], typer.Option(help="off: only rules cut lines.")
+    ] = "on",
     model: Annotated[str, typer.Option(help="A spaCy pipeline in place of ours.")] = "",
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0: one for each core.")] = 0,
 ) -> int:
@@ -51,7 +54,7 @@ def run(
         raise typer.BadParameter("--index needs --until enrich")
     if twice := named_twice(source, target, rejects):
         raise typer.BadParameter(f"{twice} is named twice, and writing would empty it first")
-    options = Options(cleaning, language, model)
+    options = Options(cleaning, language, model, classifier=classifier)
     counts = pipe(source, target, rejects, index, (start, until), options, workers)
     summary(counts, rejects)
     return 0

@@ -125,7 +125,9 @@ def options_of(stage: str, settings: Settings) -> Options:
         return Options(settings.cleaning, settings.language, settings.model)
     sources = str(settings.sources_dir) if settings.sources_dir.exists() else ""
     memory = str(find(settings.memory, settings.memory_dir())) if settings.memory else ""
-    return Options(settings.cleaning, settings.language, settings.model, sources, memory)
+    return Options(
+        settings.cleaning, settings.language, settings.model, sources, memory, settings.classifier
+    )
 
 
 def elasticsearch(settings: Settings) -> Any:

@@ -20,10 +20,11 @@ PACKAGES = ("schemas", "connectors", "pipeline")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 HEAVY = {
-    "typer", "rich", "pydantic", "spacy", "faust", "kafka", "elasticsearch", "trafilatura", "lxml", "onnxruntime",
-    "orjson", "yaml", "structlog", "numpy",
+    "typer", "rich", "pydantic", "spacy", "faust", "kafka", "elasticsearch", "trafilatura", "lxml",
+    "orjson", "yaml", "structlog", "numpy", "onnxruntime",
 }  # fmt: skip
 SHIPPED = (
+    "pipeline/_assets/models/lines/first.onnx",
     "pipeline/_assets/models/news_open_sm/meta.json",
     "pipeline/_assets/models/news_open_sm/ner/model",
     "pipeline/_assets/seeds/gazetteer/cities.tsv",

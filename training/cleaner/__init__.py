@@ -1,4 +1,4 @@
-"""Training of the line classifier: hashed n-grams, two forests and an encoder, by one command.
+"""Training of the line classifier: hashed n-grams, kinds and forests, by one command.
 
 python -m training.cleaner DATA OUT
 """

@@ -1,4 +1,4 @@
-"""Training of the n-gram weights and of the two forests, and the forests as ONNX.
+"""Training of the n-gram weights and of the forest for flattened text, and the forests as ONNX.
 
 Scores that feed the next model are always out of fold: of a model that has not seen the site.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.clean.classifier.columns import first_columns, second_columns
+from pipeline.clean.classifier.columns import first_columns
 from training.cleaner.pages import FOLDS, Table
 
 SETTINGS = {
@@ -25,8 +25,6 @@ SETTINGS = {
 }  # fmt: skip
 ROUNDS = 300
 
-Fitted = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-
 
 def out_of_fold(
     table: Table, fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], NDArray]]
@@ -35,7 +33,7 @@ def out_of_fold(
     scores = np.zeros(len(table.label), np.float32)
     for fold in range(FOLDS):
         held = table.fold == fold
-        scores[held] = fit(table.known & ~held)(held)
+        scores[held] = fit(table.learned & ~held)(held)
     return scores
 
 
@@ -85,13 +83,6 @@ def by_page(
 def first_table(table: Table, words: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the columns of the first forest for every line."""
     return by_page(table, first_columns, table.numbers, words)
-
-
-def second_table(
-    table: Table, known: NDArray[np.float32], first: NDArray[np.float32], read: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return the columns of the second forest for every line."""
-    return by_page(table, second_columns, known, first, read)
 
 
 def write_forest(model: lgb.Booster, path: Path) -> None:

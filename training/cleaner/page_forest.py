@@ -124,7 +124,7 @@ def text_scores(
     words = [np.zeros(len(story.lines), np.float32) for story in found]
     first = [np.zeros(len(story.lines), np.float32) for story in found]
     for number in range(FOLDS):
-        chosen = table.known & (fold != number)
+        chosen = table.learned & (fold != number)
         model, forest = fit_words(table, chosen), fit_forest(table, known, chosen)
         for place, (page, story) in enumerate(zip(pages, found, strict=True)):
             if page.fold == number and story.lines:

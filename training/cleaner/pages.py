@@ -19,9 +19,10 @@ from pipeline.clean.classifier.grams import SIZE, grams
 
 KEEP, DROP, SKIP = 0, 1, -1
 LABELS = {"keep": KEEP, "drop": DROP, "skip": SKIP}
-SETS = {"col": 1.0, "traf_recall": 0.4, "readability": 0.4, "col_other": 1.0}
-"""The files that are learned from, and how much a line of each weighs: the second and third show
-lines of the first again, as two extractors leave them."""
+SETS = {"col": 1.0, "traf_recall": 0.4, "readability": 0.4, "col_other": 0.0}
+"""The files, and how much a line of each weighs in training: the second and third show lines of the
+first again, as two extractors leave them.  Other languages are only measured: the few pages there
+are taught the words of their stories as words of noise."""
 FOLDS = 3
 WORD = re.compile(r"\w+")
 
@@ -58,6 +59,11 @@ class Table:
     def known(self) -> NDArray[np.bool_]:
         """Say which lines are labelled one or the other."""
         return self.label != SKIP
+
+    @property
+    def learned(self) -> NDArray[np.bool_]:
+        """Say which lines are learned from."""
+        return self.known & (self.weight > 0)
 
     def spans(self) -> list[tuple[int, int]]:
         """Return where the lines of each page begin and end."""

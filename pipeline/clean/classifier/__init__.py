@@ -1,4 +1,4 @@
-"""The learned part of the line cleaner: a cheap forest for most lines, an encoder for the doubtful.
+"""The learned part of the line cleaner: hashed n-grams and forests of decision trees.
 
 Trained by ``training.cleaner``; the weights lie in ``models/lines`` and hold no text.
 """

@@ -1,4 +1,4 @@
-"""The cascade: n-grams and a forest judge every line; an encoder reads what they doubt.
+"""The line classifier: n-grams and a forest for flattened text, forests for pages.
 
 The lines of a page are judged by a forest of their own, which sees where they stand as well.
 """
@@ -9,13 +9,11 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.classifier.columns import first_columns, second_columns
-from pipeline.clean.classifier.encoder import LineEncoder
+from pipeline.clean.classifier.columns import first_columns
 from pipeline.clean.classifier.features import features
 from pipeline.clean.classifier.forest import Forest, probability
 from pipeline.clean.classifier.grams import grams
@@ -25,22 +23,16 @@ from pipeline.clean.marks import Mark
 from pipeline.clean.story import Picker
 from schemas import Kind
 
-Depth = Literal["encoder", "forest", "off"]
-"""How far the cascade goes: all of it, without the encoder, or rules alone."""
-
 
 class LineClassifier:
     """The weights in a folder (``models/lines``), and what they say of the lines of a page."""
 
-    def __init__(self, folder: Path, words: Path, depth: Depth = "encoder") -> None:
-        """Read the weights of *folder*, and for the encoder the word table in *words*."""
+    def __init__(self, folder: Path) -> None:
+        """Read the weights of *folder*; nothing in them is code."""
         about = json.loads((folder / "meta.json").read_text("utf-8"))
         self.name = f"{about['name']} {about['version']}"
-        self._band = about["band"]
         self._weights = np.load(folder / "grams.npy", allow_pickle=False).astype(np.float32)
         self._first = Forest(folder / "first.onnx")
-        self._second = Forest(folder / "second.onnx") if depth == "encoder" else None
-        self._encoder = LineEncoder(folder / "encoder.onnx", words) if self._second else None
         self._kinds = LineKinds(folder / "kinds.npz")
         self._page = Forest(folder / "page.onnx")
         self.picker = Picker(folder / "page_lines.onnx")
@@ -62,12 +54,7 @@ class LineClassifier:
         first = self._first.log_odds(known)
         if any(marks):
             return probability(self._page.log_odds(page_columns(numbers, words, first, marks)))
-        if not self._encoder or not self._second:
-            return probability(first)
-        share = probability(first)
-        doubtful = (share >= self._band[0]) & (share <= self._band[1])
-        read = self._encoder.log_odds(lines, doubtful, first)
-        return probability(self._second.log_odds(second_columns(known, first, read)))
+        return probability(first)
 
     def kinds(self, lines: Sequence[str]) -> list[Kind]:
         """Return what each of *lines* is, if it is noise."""
@@ -75,6 +62,6 @@ class LineClassifier:
 
 
 @cache
-def line_classifier(folder: Path, words: Path, depth: Depth) -> LineClassifier:
+def line_classifier(folder: Path) -> LineClassifier:
     """Return the classifier in *folder*, read once in a process."""
-    return LineClassifier(folder, words, depth)
+    return LineClassifier(folder)

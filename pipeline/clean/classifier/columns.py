@@ -1,4 +1,4 @@
-"""The columns that the two forests look at."""
+"""The columns that the forest for flattened text looks at."""
 
 from __future__ import annotations
 
@@ -6,32 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 AROUND = (-3, -2, -1, 1, 2, 3)
-NEAR = (-2, -1, 1, 2)
 NONE = np.float32(-30)
-"""Stands where there is no line or the encoder did not read: below any log-odds."""
+"""Stands where there is no line: below any log-odds."""
 
 
 def first_columns(numbers: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the columns of the first forest: a line's numbers, its n-grams and its neighbours'."""
     return np.column_stack([numbers, words, *(beside(words, place) for place in AROUND)])
-
-
-def second_columns(
-    known: NDArray[np.float32], first: NDArray[np.float32], read: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return the columns of the second forest: those of the *first*, its log-odds, the encoder's.
-
-    Args:
-        known: the columns of the first forest.
-        first: what it said.
-        read: what the encoder said, not a number where it did not read.
-
-    """
-    said = np.where(np.isnan(read), NONE, read)
-    both = first + np.nan_to_num(read)
-    return np.column_stack([
-        known, first, said, both, *(beside(both, place) for place in NEAR),
-    ])  # fmt: skip
 
 
 def beside(values: NDArray[np.float32], place: int) -> NDArray[np.float32]:

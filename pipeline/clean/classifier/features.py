@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.clean.classifier.function_words import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+MARK = re.compile(r"[^\w\s]|_")
 END = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
 SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\s+[\"“„«'‘]?[^\W\d_a-zà-öø-ÿ]")
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
@@ -73,7 +74,7 @@ def measured(line: str, words: list[str]) -> tuple[float, ...]:
     letters = sum(map(len, words)) or 1
     lower = [word.casefold() for word in words]
     digits = sum(map(str.isdigit, line))
-    marks = sum(1 for c in line if not c.isalnum() and not c.isspace())
+    marks = len(MARK.findall(line))
     first, last = line[:1], line[-1:]
     share = 1 / max(count, 1)
     return (

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.encoder.session import open_session
+from pipeline.inference import open_session
 
 
 class Forest:
