@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.clean.classifier.function_words import is_english
 from pipeline.clean.cut import Cut
 from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
 from pipeline.clean.rules.line import WORD
@@ -30,6 +31,8 @@ Cleaning = Literal["balanced", "careful"]
 SURE: dict[Cleaning, float] = {"balanced": 0.40, "careful": 0.70}
 """From which share on the classifier's word is taken: best F1, and at most 0.3 % of a story's
 words lost, on sites that it had not seen (models/lines/README.md)."""
+SURE_ELSEWHERE: dict[Cleaning, float] = {"balanced": 0.70, "careful": 0.80}
+"""The same for text that is not English, whose words the classifier does not know."""
 SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.45, "careful": 0.70}
 """The same for lines of a page, where the forest for pages decides."""
 LEAST_WORDS = 60
@@ -86,9 +89,11 @@ class Judge:
         """Return what the classifier says of each of *lines*."""
         if self.classifier is None or sum(line.words for line in lines) < LEAST_WORDS:
             return [None] * len(lines)
+        texts = [line.text for line in lines]
         known = [marks[line.number] for line in lines] if marks else ()
-        shares = self.classifier.shares([line.text for line in lines], known)
-        least = (SURE_OF_PAGES if any(known) else SURE)[self.cleaning]
+        shares = self.classifier.shares(texts, known)
+        elsewhere = SURE if is_english(texts) else SURE_ELSEWHERE
+        least = (SURE_OF_PAGES if any(known) else elsewhere)[self.cleaning]
         sure = [place for place, share in enumerate(shares) if share >= least]
         if len(sure) == len(lines):
             return [None] * len(lines)  # nothing like what it has learned from

@@ -66,8 +66,8 @@ def test_there_are_enough() -> None:
 LEARNED_FLOORS = [
     ("balanced", ENGLISH, 0.93, 0.06),
     ("careful", ENGLISH, 0.92, 0.00),
-    ("balanced", OTHERS, 0.96, 0.08),
-    ("careful", OTHERS, 0.94, 0.03),
+    ("balanced", OTHERS, 0.96, 0.03),
+    ("careful", OTHERS, 0.93, 0.00),
 ]
 """Setting, languages, F1 of the lines cut, share of the words of stories that may be lost."""
 
