@@ -35,8 +35,8 @@ SURE_ELSEWHERE: dict[Cleaning, float] = {"balanced": 0.70, "careful": 0.80}
 """The same for text that is not English, whose words the classifier does not know."""
 SURE_OF_PAGES: dict[Cleaning, float] = {"balanced": 0.45, "careful": 0.70}
 """The same for lines of a page, where the forest for pages decides."""
-LEAST_WORDS = 60
-"""The classifier has seen no shorter story, and is not asked about one."""
+LEAST_WORDS = 100
+"""The classifier has seen few shorter stories, and is not asked about one."""
 MAX_RULED = 2000
 """Nothing longer is noise, and patterns are not tried on it."""
 SITE_SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
