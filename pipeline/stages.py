@@ -10,7 +10,9 @@ from pipeline.assets import asset
 from pipeline.stage import Stage
 
 if TYPE_CHECKING:
+    from pipeline.clean.classifier.classifier import LineClassifier
     from pipeline.clean.source import Sources
+    from pipeline.settings import Settings
 
 STAGES = ("clean", "enrich", "index")
 """Every stage; the last one writes to a sink and is bound by its driver."""
@@ -30,6 +32,31 @@ class Options:
     """File of the snapshot of what sources repeat."""
     classifier: Literal["on", "off"] = "on"
     """off: only rules cut lines, and trafilatura alone extracts pages."""
+
+
+def options_of(settings: Settings, *, of_sources: bool = True) -> Options:
+    """Return how the stages do their work by *settings*.
+
+    Args:
+        settings: what the operator has set.
+        of_sources: whether the stages are told what is known of the sources.
+
+    Raises:
+        ConfigError: there is no such snapshot of what sources repeat.
+
+    """
+    from pipeline.snapshots import find
+
+    known = of_sources and settings.sources_dir.exists()
+    memory = settings.memory if of_sources else ""
+    return Options(
+        settings.cleaning,
+        settings.language,
+        settings.model,
+        sources=str(settings.sources_dir) if known else "",
+        memory=str(find(memory, settings.memory_dir())) if memory else "",
+        classifier=settings.classifier,
+    )
 
 
 def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
@@ -53,11 +80,15 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
 def clean_stage_of(options: Options) -> Stage:
     """Return the clean stage with what it is given: what is known of sources, and the weights."""
     from pipeline.clean import clean_stage
+
+    return clean_stage(options.cleaning, known_sources(options), classifier_of(options))
+
+
+def classifier_of(options: Options) -> LineClassifier | None:
+    """Return what judges the lines that no rule knows; None where *options* turn it off."""
     from pipeline.clean.classifier.classifier import line_classifier
 
-    on = options.classifier == "on"
-    classifier = line_classifier(asset("models/lines")) if on else None
-    return clean_stage(options.cleaning, known_sources(options), classifier)
+    return line_classifier(asset("models/lines")) if options.classifier == "on" else None
 
 
 def known_sources(options: Options) -> Sources:

@@ -20,6 +20,7 @@ from pipeline.clean.cut import Cut
 from pipeline.clean.rules import INLINE, RULES, Inline, Line, Rule
 from pipeline.clean.rules.line import WORD
 from pipeline.clean.source import NOTHING, Source
+from schemas import Kind
 
 if TYPE_CHECKING:
     from pipeline.clean.classifier.classifier import LineClassifier
@@ -70,18 +71,13 @@ class Judge:
 
         *marks* says what the page knows of each line; it is empty for flattened text.
         """
-        learned = self._learned(lines, marks)
         rules = self.rules
         cuts: list[Cut | None] = []
-        total = sum(line.prose for line in lines)
-        before, after = 0, None
-        for line, own in zip(lines, learned, strict=True):
-            seen = replace(
-                line, prose_before=before, prose_after=total - before - line.prose, after=after
-            )
+        after: Kind | None = None
+        for line, own in zip(lines, self._learned(lines, marks), strict=True):
+            seen = replace(line, after=after) if after else line
             cut = verdict(seen, headline, rules, source, own)
             cuts.append(cut)
-            before += line.prose
             after = cut.kind if cut else None
         return cuts
 
@@ -92,8 +88,7 @@ class Judge:
         texts = [line.text for line in lines]
         known = [marks[line.number] for line in lines] if marks else ()
         shares = self.classifier.shares(texts, known)
-        elsewhere = SURE if is_english(texts) else SURE_ELSEWHERE
-        least = (SURE_OF_PAGES if any(known) else elsewhere)[self.cleaning]
+        least = thresholds(texts, of_page=any(known))[self.cleaning]
         sure = [place for place, share in enumerate(shares) if share >= least]
         if len(sure) == len(lines):
             return [None] * len(lines)  # nothing like what it has learned from
@@ -102,6 +97,13 @@ class Judge:
         for place, kind in zip(sure, kinds, strict=True):
             cuts[place] = Cut(kind, self.classifier.name, score=round(float(shares[place]), 3))
         return cuts
+
+
+def thresholds(lines: Sequence[str], *, of_page: bool) -> dict[Cleaning, float]:
+    """Return how sure the classifier must be of *lines*."""
+    if of_page:
+        return SURE_OF_PAGES
+    return SURE if is_english(lines) else SURE_ELSEWHERE
 
 
 def verdict(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.clean.cut import Cut
@@ -99,12 +100,19 @@ def split(text: str) -> list[Line]:
         start += len(line) + 1
     if len(spans) > MAX_LINES:
         raise RecordError("too_big", f"the text has {len(spans)} lines; {MAX_LINES} are read")
-    words = words_of(" ".join(text for _, _, text in spans if is_prose(text)))
-    return [one_line(spans, place, words) for place in range(len(spans))]
+    prose = [is_prose(text) for _, _, text in spans]
+    words = words_of(" ".join(text for (_, _, text), yes in zip(spans, prose, strict=True) if yes))
+    before = [0, *accumulate(prose)]
+    return [
+        one_line(spans, place, words, (before[place], before[-1] - before[place + 1]))
+        for place in range(len(spans))
+    ]
 
 
-def one_line(spans: Sequence[tuple[int, int, str]], place: int, words: frozenset[str]) -> Line:
-    """Return the line at *place* of *spans* (number, start, words)."""
+def one_line(
+    spans: Sequence[tuple[int, int, str]], place: int, words: frozenset[str], prose: tuple[int, int]
+) -> Line:
+    """Return the line at *place* of *spans* (number, start, words), *prose* before and after it."""
     number, start, text = spans[place]
     before = spans[place - 1] if place else None
     after = spans[place + 1] if place + 1 < len(spans) else None
@@ -119,6 +127,8 @@ def one_line(spans: Sequence[tuple[int, int, str]], place: int, words: frozenset
         blank_after=after is None or after[0] - number > 1,
         place=place,
         left=len(spans) - place - 1,
+        prose_before=prose[0],
+        prose_after=prose[1],
         story=words,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.clean.article import clean
 from pipeline.clean.lines import laid_out
@@ -11,6 +12,9 @@ from pipeline.clean.source import Sources
 from pipeline.clean.source_rules import SourceRules, matches
 from pipeline.stage import Drop
 from schemas import CleanArticle, RawArticle, RecordError, RemovedLine
+
+if TYPE_CHECKING:
+    from pipeline.clean.classifier.classifier import LineClassifier
 
 SHOWN_CHARS = 80
 
@@ -28,8 +32,12 @@ class Example:
 Way = tuple[int | str, ...]
 
 
-def failures(rules: SourceRules, example: Example) -> Iterator[tuple[Way, str]]:
+def failures(
+    rules: SourceRules, example: Example, classifier: LineClassifier | None = None
+) -> Iterator[tuple[Way, str]]:
     r"""Yield the way to each pattern of *example* that is not kept to, and what happened instead.
+
+    The *classifier* should be the one that will judge the source's articles.
 
     >>> text = "A cod was sold.\nA cod was eaten."
     >>> list(failures(SourceRules(), Example(text, go=("*eaten.",))))
@@ -38,7 +46,7 @@ def failures(rules: SourceRules, example: Example) -> Iterator[tuple[Way, str]]:
     raw = RawArticle(id="test", source="test", content_type="", body=example.text,
                      headline=example.headline)  # fmt: skip
     try:
-        article = clean(raw, sources=Sources({"test": rules}))
+        article = clean(raw, sources=Sources({"test": rules}), classifier=classifier)
     except (RecordError, Drop) as error:
         yield ("text",), f"nothing is left of this text: {error}"
         return

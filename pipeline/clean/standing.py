@@ -40,9 +40,12 @@ GROUPS = {
     "box": "box aside pull pullquote factbox callout highlight key takeaways bullet points sidebar",
 }
 """Words of class names and ids, by what they hint at."""
-HINTS = {word: name for name, words in reversed(GROUPS.items()) for word in words.split()}
-NAMES = tuple(GROUPS)
-GROUP_OF = {word: NAMES.index(name) for word, name in HINTS.items()}
+GROUP_OF = {
+    word: number
+    for number, words in reversed(list(enumerate(GROUPS.values())))
+    for word in words.split()
+}
+"""Word to the number of its group, the first that has it."""
 TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "blockquote", "td", "figcaption", "span", "pre")
 PLACES = ("list", "quote", "table", "figure", "caption", "aside", "header", "footer", "nav", "form",
           "hidden")  # fmt: skip
@@ -169,7 +172,7 @@ class Known:
     def hint_numbers(self, block: _Element) -> list[float]:
         """Return for each group of class words how near it stands: 1 own, less above, 0 nowhere."""
         if block not in self.hints:
-            near = [0.0] * len(NAMES)
+            near = [0.0] * len(GROUPS)
             for level, element in enumerate(ancestors(block, NEAR)):
                 for group in self.groups(element):
                     near[group] = near[group] or 1 - level / (NEAR + 1)

@@ -52,7 +52,7 @@ def clean(
         raw = raw_article(article, source, content_type, headline)
     except RecordError as error:
         return refused(given_up("read", error), json=json)
-    outcome = outcome_of(build(("clean",), options_of(cleaning, raw.source, memory)), raw)
+    outcome = outcome_of(build(("clean",), options(cleaning, raw.source, memory)), raw)
     if not isinstance(outcome, Done):
         return refused(outcome, json=json)
     cleaned = cast("CleanArticle", outcome.record)
@@ -65,7 +65,7 @@ def clean(
     return 0
 
 
-def options_of(cleaning: Literal["balanced", "careful"], source: str, memory: str) -> Options:
+def options(cleaning: Literal["balanced", "careful"], source: str, memory: str) -> Options:
     """Return the options of the clean stage, with what the settings know of *source*.
 
     Raises:
@@ -73,18 +73,11 @@ def options_of(cleaning: Literal["balanced", "careful"], source: str, memory: st
 
     """
     from pipeline.settings import load_settings
-    from pipeline.snapshots import find
-    from pipeline.stages import Options
+    from pipeline.stages import options_of
 
     settings = load_settings()
-    if source == "cli":
-        return Options(cleaning)
-    name = memory or settings.memory
-    return Options(
-        cleaning,
-        sources=str(settings.sources_dir) if settings.sources_dir.exists() else "",
-        memory=str(find(name, settings.memory_dir())) if name else "",
-    )
+    chosen = {"cleaning": cleaning, "memory": memory or settings.memory}
+    return options_of(settings.model_copy(update=chosen), of_sources=source != "cli")
 
 
 def refused(outcome: LeftOut | GivenUp, *, json: bool) -> int:

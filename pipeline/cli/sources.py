@@ -73,11 +73,14 @@ def failing_tests(connector: Any) -> Iterator[tuple[tuple[int | str, ...], str]]
         return
     from pipeline.clean.source_rules import SourceRules
     from pipeline.clean.source_tests import Example, failures
+    from pipeline.settings import load_settings
+    from pipeline.stages import classifier_of, options_of
 
+    classifier = classifier_of(options_of(load_settings(), of_sources=False))
     rules = SourceRules(connector.keep, connector.remove)
     for number, test in enumerate(connector.tests):
         example = Example(test.text, test.headline, test.stay, test.go)
-        for way, what in failures(rules, example):
+        for way, what in failures(rules, example, classifier):
             yield ("tests", number, *way), what
 
 

@@ -20,8 +20,7 @@ import structlog
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.pool import Workers
 from pipeline.settings import Settings
-from pipeline.snapshots import find
-from pipeline.stages import Options
+from pipeline.stages import options_of
 from pipeline.stream import health as reports
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
@@ -103,7 +102,7 @@ def make_agent(
         return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close
     count = settings.worker_count()
     workers = Workers(
-        partial(prepare, stage, options_of(stage, settings)),
+        partial(prepare, stage, options_of(settings, of_sources=stage == "clean")),
         count,
         settings.cpu_limit_secs,
         settings.memory_limit_mb,
@@ -112,22 +111,6 @@ def make_agent(
     threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
     agent = StageAgent(stage, outlets, health, workers=workers, threads=threads)
     return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
-
-
-def options_of(stage: str, settings: Settings) -> Options:
-    """Return how *stage* does its work by the settings; only clean is told of the sources.
-
-    Raises:
-        ConfigError: there is no such snapshot of what sources repeat.
-
-    """
-    if stage != "clean":
-        return Options(settings.cleaning, settings.language, settings.model)
-    sources = str(settings.sources_dir) if settings.sources_dir.exists() else ""
-    memory = str(find(settings.memory, settings.memory_dir())) if settings.memory else ""
-    return Options(
-        settings.cleaning, settings.language, settings.model, sources, memory, settings.classifier
-    )
 
 
 def elasticsearch(settings: Settings) -> Any:

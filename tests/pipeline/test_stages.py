@@ -1,10 +1,13 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from pipeline.settings import Settings
 from pipeline.stage import check_order
-from pipeline.stages import STAGES, Options, build
+from pipeline.stages import STAGES, Options, build, options_of
+from schemas import ConfigError
 
 
 def test_the_stages_fit_together():
@@ -60,3 +63,26 @@ def test_what_is_known_of_sources_reaches_the_clean_stage(tmp_path):
     assert made.text == story
     assert [cut.why for cut in made.removed] == ["remove: Gazette Plus*", "in 9 of 10 articles"]
     assert (made.models["memory"], len(made.models["source_rules"])) == ("000007", 12)
+
+
+def settings(folder: Path, **changes: object) -> Settings:
+    """Return settings whose files lie in *folder*."""
+    return Settings(_env_file=None, state_dir=folder, sources_dir=folder / "sources", **changes)
+
+
+def test_what_is_there_is_given(tmp_path: Path) -> None:
+    """Source files where there are any, and the snapshot, by its file: it stays the same one."""
+    assert options_of(settings(tmp_path)).sources == ""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "memory" / "000003.json").write_text("{}")
+    options = options_of(settings(tmp_path, memory="latest"))
+    assert options.sources == str(tmp_path / "sources")
+    assert options.memory == str(tmp_path / "memory" / "000003.json")
+
+
+def test_a_snapshot_that_is_named_must_be_there(tmp_path: Path) -> None:
+    """A snapshot that is named and not there is a fault of the settings; not where none is used."""
+    with pytest.raises(ConfigError, match="000012"):
+        options_of(settings(tmp_path, memory="12"))
+    assert options_of(settings(tmp_path, memory="12"), of_sources=False).memory == ""

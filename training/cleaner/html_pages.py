@@ -20,9 +20,8 @@ from pipeline.clean.standing import Standing
 from pipeline.clean.story import asked_of
 from pipeline.clean.told import told_body, told_shares
 from schemas import RecordError
-from training.cleaner.pages import DROP, KEEP, SKIP
+from training.cleaner.pages import DROP, FOLDS, KEEP, SKIP
 
-FOLDS = 3
 WORD = re.compile(r"\w+")
 SHORT = 4
 """Shorter lines are of the story if they are a paragraph of it."""

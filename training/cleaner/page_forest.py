@@ -22,8 +22,8 @@ from pipeline.clean.classifier.mark_columns import page_columns
 from pipeline.clean.marks import marks_of
 from pipeline.clean.story import Story, doubtful, overlooked, woven
 from training.cleaner.forests import fit_forest, fit_words, write_forest
-from training.cleaner.html_pages import FOLDS, Extraction, HtmlPage, html_pages
-from training.cleaner.pages import DROP, KEEP, SKIP, Table, matrix
+from training.cleaner.html_pages import Extraction, HtmlPage, html_pages
+from training.cleaner.pages import DROP, FOLDS, KEEP, SKIP, Table, matrix
 
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.07, "num_leaves": 20, "feature_fraction": 0.5,
@@ -146,7 +146,9 @@ def story_rows(
     numbers = np.vstack(
         [
             page_columns(
-                features(story.lines), words[end - size : end], first[end - size : end], story.marks
+                first_columns(features(story.lines), words[end - size : end]),
+                first[end - size : end],
+                story.marks,
             )
             for story, size, end in zip(found, sizes, ends, strict=True)
             if size

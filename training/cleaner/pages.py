@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
+from bench.dataset import opened
 from pipeline.clean.classifier.features import features
 from pipeline.clean.classifier.grams import SIZE, grams
 
@@ -84,13 +84,8 @@ def read_pages(folder: Path) -> Iterator[Page]:
 
 def rows(path: Path) -> Iterator[dict[str, object]]:
     """Yield the objects of a JSON Lines file, or of the compressed one beside it."""
-    packed = path.with_name(path.name + ".gz")
-    if path.exists():
-        with path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
-    else:
-        with gzip.open(packed, "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+    with opened(path) as lines:
+        yield from map(json.loads, lines)
 
 
 def tabulate(pages: list[Page]) -> Table:

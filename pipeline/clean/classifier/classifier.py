@@ -53,7 +53,7 @@ class LineClassifier:
         known = first_columns(numbers, words)
         first = self._first.log_odds(known)
         if any(marks):
-            return probability(self._page.log_odds(page_columns(numbers, words, first, marks)))
+            return probability(self._page.log_odds(page_columns(known, first, marks)))
         return probability(first)
 
     def kinds(self, lines: Sequence[str]) -> list[Kind]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.clean.classifier.columns import NEAR, beside
 from pipeline.clean.classifier.function_words import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -27,7 +28,6 @@ LONG_WORDS = 9
 LONGEST = 1200
 """No line is measured beyond this: what is longer is prose."""
 FAR = 9
-NEAR = (-2, -1, 1, 2)
 
 OWN = (
     "words", "chars", "ends", "ends_colon", "ends_comma", "ends_bracket", "ends_mark",
@@ -65,7 +65,8 @@ def features(lines: Sequence[str]) -> NDArray[np.float32]:
     words = [WORD.findall(line) for line in short]
     own = np.array([measured(*pair) for pair in zip(short, words, strict=True)], np.float32)
     folded = [[word.casefold() for word in found] for found in words]
-    return np.hstack([own, placed(short, words, folded, own), beside(own)]).astype(np.float32)
+    neighbours = [beside(own[:, BESIDE_COLUMNS], place, -1) for place in NEAR]
+    return np.hstack([own, placed(short, words, folded, own), *neighbours]).astype(np.float32)
 
 
 def measured(line: str, words: list[str]) -> tuple[float, ...]:
@@ -152,25 +153,3 @@ def known_words(
         sum(content) / len(content) if content else -1.0,
         sum(names) / len(names) if names else -1.0,
     )
-
-
-def beside(own: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the `BESIDE` columns of the lines that stand `NEAR`, -1 beyond the ends."""
-    rows = own[:, BESIDE_COLUMNS]
-    return np.hstack([shifted(rows, place) for place in NEAR])
-
-
-def shifted(rows: NDArray[np.float32], place: int) -> NDArray[np.float32]:
-    """Return *rows* moved so that each line has those of the one *place* lines on; -1 without.
-
-    >>> shifted(np.array([[1.0], [2.0], [3.0]]), 1).ravel().tolist()
-    [2.0, 3.0, -1.0]
-    """
-    out = np.full_like(rows, -1)
-    if abs(place) >= len(rows):
-        return out
-    if place > 0:
-        out[:-place] = rows[place:]
-    else:
-        out[-place:] = rows[:place]
-    return out

@@ -7,33 +7,29 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.classifier.columns import beside, first_columns
+from pipeline.clean.classifier.columns import AROUND, NEAR, beside
 from pipeline.clean.marks import Mark
 from pipeline.clean.standing import COLUMNS
 
-AROUND = (-3, -2, -1, 1, 2, 3)
-NEAR = (-2, -1, 1, 2)
 SURE = 0.999
 """A share of one has no log-odds."""
 
 
 def page_columns(
-    numbers: NDArray[np.float32],
-    words: NDArray[np.float32],
+    known: NDArray[np.float32],
     first: NDArray[np.float32],
     marks: Sequence[Mark | None],
 ) -> NDArray[np.float32]:
     """Return the columns of the forest for pages, a row for each line of a page.
 
     Args:
-        numbers: the features of the lines.
-        words: what their n-grams say.
-        first: the log-odds by the first forest for flattened text.
+        known: the columns of the forest for flattened text.
+        first: the log-odds that it gives.
         marks: what the page knows of them.
 
     """
     return np.column_stack([
-        first_columns(numbers, words), first, *(beside(first, place) for place in NEAR),
+        known, first, *(beside(first, place) for place in NEAR),
         mark_columns(marks),
     ])  # fmt: skip
 

@@ -12,6 +12,8 @@ REGION = r"(?:, [A-ZÀ-Þ][\w.'’]+(?:[ -][A-ZÀ-Þ][\w.'’]+){0,3})?"
 DATE = r"(?:, \w{3,9}\.? \d{1,2}|, \d{1,2} \w{3,9}\.?)?"
 AGENCY = r"(?:\((?:[A-Z][\w&’' .-]{1,28}|dpa)(?:/[\w .-]{2,20})?\))"
 DASH = r"\s*(?:--|[-–—―])\s+"
+MAX_BEFORE = 2
+"""Paragraphs that may stand above it: a standfirst, the caption of the lead picture."""
 DATELINE = re.compile(
     rf"^(?P<line>{PLACE}{REGION}{DATE}\s*{AGENCY}?|{MIXED}{REGION}{DATE}\s*{AGENCY})"
     rf"(?P<dash>{DASH})(?=\S)"
@@ -19,7 +21,7 @@ DATELINE = re.compile(
 
 
 def dateline_span(line: Line) -> tuple[int, int] | None:
-    """Return where a dateline stands in the first paragraph of a story.
+    """Return where a dateline stands in the first paragraph of a story, or after a standfirst.
 
     >>> text = "OSLO, March 4 (Reuters) - The port is shut."
     >>> text[slice(*dateline_span(Line(text)))]
@@ -27,7 +29,7 @@ def dateline_span(line: Line) -> tuple[int, int] | None:
     >>> dateline_span(Line("Two men - one of them armed - left the port."))
     >>> dateline_span(Line("OSLO (AP) — The port is shut.", prose_before=4))
     """
-    if line.prose_before:
+    if line.prose_before > MAX_BEFORE:
         return None
     found = DATELINE.match(line.text)
     return found.span() if found else None

@@ -124,7 +124,7 @@ class Line:
 
 def is_prose(text: str) -> bool:
     """Say whether *text* has the length and the end of a paragraph."""
-    return bool(SENTENCE_END.search(text)) and len(WORD.findall(text)) >= PROSE_WORDS
+    return Line(text).prose
 
 
 def words_of(text: str) -> frozenset[str]:
