@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -74,6 +75,7 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
             stages.append(enrich_stage(options.language, options.model))
         else:
             raise ValueError(f"no stage {name!r} works on records; there are clean and enrich")
+    gc.freeze()  # models stay as long as the process: the collector need not look through them
     return tuple(stages)
 
 

@@ -80,6 +80,8 @@ def parsed(html: str) -> HtmlElement:
         tree = document_fromstring(html.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise RecordError("no_text", f"the page cannot be read as HTML: {error}") from error
+    if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+        raise RecordError("too_deep", "the page nests deeper than the 255 levels that are read")
     for element in list(tree.iter(*FURNITURE)):
         if element.getparent() is not None and not holds_story(element):
             element.drop_tree()

@@ -56,18 +56,18 @@ class Walk:
     linked: int = 0
     strong: int = 0
 
-    def say(self, text: str | None, *, link: bool, strong: bool) -> None:
-        """Take the next piece of the line."""
-        if text:
-            self.pieces.append(text)
-            size = len(text) if link or strong else 0
+    def say(self, text: str, *, link: bool, strong: bool) -> None:
+        """Take the next piece of the line; no line begins with white space."""
+        if not self.pieces and text.isspace():
+            return
+        self.pieces.append(text)
+        if link or strong:
+            size = len(text)
             self.linked += size if link else 0
             self.strong += size if strong else 0
 
     def end(self, block: _Element, places: frozenset[str], depth: int) -> None:
         """End the line, which *block* holds."""
-        if not self.pieces:
-            return
         text = " ".join("".join(self.pieces).split())
         if text:
             size = len(text)
@@ -82,7 +82,8 @@ def segments_of(tree: _Element) -> list[Segment]:
     """Return the visible lines below *tree*, in its order."""
     walk = Walk()
     visit(tree, walk, tree, frozenset(), 0, link=False, strong=False)
-    walk.end(tree, frozenset(), 0)
+    if walk.pieces:
+        walk.end(tree, frozenset(), 0)
     return walk.found
 
 
@@ -96,23 +97,27 @@ def visit(
     link: bool,
     strong: bool,
 ) -> None:
-    """Walk over *element*, without its tail; *block* is the block it stands in."""
+    """Walk over *element*, without its tail; *block* is the block it stands in.
+
+    Most elements end no line: `Walk.end` is only called where one was begun.
+    """
     tag = element.tag
     if tag in INLINE:
         link, strong = link or tag == "a", strong or tag in STRONG
     else:
-        walk.end(block, places, depth)
+        if walk.pieces:
+            walk.end(block, places, depth)
         block, depth, strong = element, depth + 1, strong or tag in STRONG
         places = placed(element, tag, places)
-    walk.say(element.text, link=link, strong=strong)
+    if text := element.text:
+        walk.say(text, link=link, strong=strong)
     for child in element:
         name = child.tag
         if isinstance(name, str) and name not in SILENT:
             visit(child, walk, block, places, depth, link=link, strong=strong)
-            if name not in INLINE:
-                walk.end(child, places, depth)
-        walk.say(child.tail, link=link, strong=strong)
-    if block is element:
+        if text := child.tail:
+            walk.say(text, link=link, strong=strong)
+    if block is element and walk.pieces:
         walk.end(block, places, depth)
 
 

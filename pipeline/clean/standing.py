@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -156,7 +157,7 @@ def shape(segment: Segment, words: int) -> list[float]:
 class Known:
     """What was found out about the blocks of a page: many lines ask for the same."""
 
-    words: dict[Any, list[int]]
+    words: dict[Any, tuple[int, ...]]
     hints: dict[Any, list[float]]
     names: dict[Any, tuple[str, str | None]]
 
@@ -179,11 +180,10 @@ class Known:
             self.hints[block] = near
         return self.hints[block]
 
-    def groups(self, element: _Element) -> list[int]:
+    def groups(self, element: _Element) -> tuple[int, ...]:
         """Return the groups of the class words of *element*."""
         if element not in self.words:
-            words = class_words(element.get("class"), element.get("id"))
-            self.words[element] = [GROUP_OF[word] for word in words if word in GROUP_OF]
+            self.words[element] = groups_of(element.get("class"), element.get("id"))
         return self.words[element]
 
     def name(self, element: _Element) -> tuple[str, str | None]:
@@ -210,6 +210,12 @@ def families(
         total[2] += size
         total[3] += size if yes else 0
     return {key: Family(*total) for key, total in sums.items()}
+
+
+@lru_cache(4096)
+def groups_of(*names: str | None) -> tuple[int, ...]:
+    """Return the groups of the words of class names and ids; a site says the same on each page."""
+    return tuple(GROUP_OF[word] for word in class_words(*names) if word in GROUP_OF)
 
 
 def class_words(*names: str | None) -> list[str]:

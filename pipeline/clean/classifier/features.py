@@ -23,6 +23,8 @@ CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[€£]")
 ADDRESS = re.compile(r"https?:|www\.|\.com\b|\S@\S|(?:^|\s)@\w")
+IN_ADDRESS = ("http", "www.", ".com", "@")
+"""Without one of these the slow search is left out."""
 CAPTION_END = re.compile(r"[A-Z][\w.-]+ ?/ ?[A-Z][\w.-]+(?: [\w.-]+){0,3}\)?$")
 LONG_WORDS = 9
 LONGEST = 1200
@@ -63,36 +65,40 @@ def features(lines: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros((0, len(NAMES)), np.float32)
     short = [line[:LONGEST] for line in lines]
     words = [WORD.findall(line) for line in short]
-    own = np.array([measured(*pair) for pair in zip(short, words, strict=True)], np.float32)
     folded = [[word.casefold() for word in found] for found in words]
+    own = np.array(list(map(measured, short, words, folded)), np.float32)
     neighbours = [beside(own[:, BESIDE_COLUMNS], place, -1) for place in NEAR]
     return np.hstack([own, placed(short, words, folded, own), *neighbours]).astype(np.float32)
 
 
-def measured(line: str, words: list[str]) -> tuple[float, ...]:
+def measured(line: str, words: list[str], folded: list[str]) -> tuple[float, ...]:
     """Return the numbers of a line by itself, in the order of `OWN`."""
     count = len(words)
     letters = sum(map(len, words)) or 1
-    lower = [word.casefold() for word in words]
     digits = sum(map(str.isdigit, line))
-    marks = len(MARK.findall(line))
     first, last = line[:1], line[-1:]
-    share = 1 / max(count, 1)
+    share, of_line = 1 / max(count, 1), 1 / max(len(line), 1)
     return (
         count, len(line), bool(END.search(line)), last == ":", last == ",", last in ")]",
         bool(last) and not last.isalnum() and last not in ".!?)]:,\"”’'",
         first.islower(), first in "\"“”'‘„«", not first.isalnum() and first not in "\"“”'‘„«",
         first.isdigit(), sum(map(str.isupper, line)) / letters,
-        sum(word[0].isupper() for word in words) * share, digits / max(len(line), 1),
-        marks / max(len(line), 1), line.count(","), sum(map(line.count, '"“”')),
+        sum([word[0].isupper() for word in words]) * share, digits * of_line,
+        len(MARK.findall(line)) * of_line, line.count(","), sum(map(line.count, '"“”')),
         sum(map(line.count, "([")), sum(map(line.count, "|»›>•·→©")),
         len(SENTENCE.findall(line)), letters * share,
-        sum(word in FUNCTION_WORDS for word in lower) * share,
-        len(CLOCK.findall(line)), len(YEAR.findall(line)), len(MONEY.findall(line)),
-        len(ADDRESS.findall(line)), line.count("?"), line.count("!"),
-        bool(CAPTION_END.search(line)), sum(word in YOU for word in lower) * share,
-        1 - len(set(lower)) * share if count else 0,
+        sum(map(FUNCTION_WORDS.__contains__, folded)) * share,
+        *(numerals(line) if digits else (0, 0, 0)),
+        len(ADDRESS.findall(line)) if any(map(line.__contains__, IN_ADDRESS)) else 0,
+        line.count("?"), line.count("!"),
+        bool(CAPTION_END.search(line)), sum(map(YOU.__contains__, folded)) * share,
+        1 - len(set(folded)) * share if count else 0,
     )  # fmt: skip
+
+
+def numerals(line: str) -> tuple[int, int, int]:
+    """Return how many times of day, years and sums of money are in a line that has digits."""
+    return len(CLOCK.findall(line)), len(YEAR.findall(line)), len(MONEY.findall(line))
 
 
 def placed(

@@ -14,29 +14,29 @@ LANGUAGES = {
     "German": (
         "der die das den dem des ein eine einen einem einer und oder aber auch auf aus bei "
         "bis für im ist mit nach nicht noch nur sich sie sind über um von vor war werden wie "
-        "wird zu zum zur dass ich es hat"
+        "wird zu zum zur dass ich es hat in was so an"
     ),
     "French": (
         "le la les un une des du de et ou mais dans en au aux par pour sur avec sans ce cette "
         "ces il elle ils elles est sont été était qui que dont où ne pas plus se sa son ses "
-        "leur"
+        "leur a on"
     ),
     "Spanish and Portuguese": (
         "el los las del al y o pero con sin por para como más este esta ese es son fue ser ha "
         "han su sus lo no que quien cuando um uma os as do da dos das no na nos nas ao aos e "
-        "ou mas com sem por para como mais foi são seu sua ele ela não"
+        "ou mas com sem por para como mais foi são seu sua ele ela não a"
     ),
     "Italian": (
         "il gli uno dello della dei delle nel nella sul sulla ed ma con senza per tra fra "
-        "come più questo questa è sono stato era che chi cui non si suo sua loro"
+        "come più questo questa è sono stato era che chi cui non si suo sua loro a i in"
     ),
     "Dutch": (
         "het een en of maar van voor met door naar bij uit op aan om tot over is zijn was "
-        "werd wordt worden heeft hebben dat die dit deze niet ook nog zich hij zij"
+        "werd wordt worden heeft hebben dat die dit deze niet ook nog zich hij zij in we"
     ),
     "Norwegian, Swedish, Danish": (
         "det den de en et ett och og eller men av på til till fra från for för med som att at "
-        "er är var har hade ikke inte ikkje sig seg han hun hon vi om kan skal ska blev ble"
+        "er är var har hade ikke inte ikkje sig seg han hun hon vi om kan skal ska blev ble i"
     ),
 }
 """Folded case, parted by blanks."""
