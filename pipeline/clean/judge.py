@@ -89,7 +89,9 @@ class Judge:
         known = [marks[line.number] for line in lines] if marks else ()
         shares = self.classifier.shares(texts, known)
         least = thresholds(texts, of_page=any(known))[self.cleaning]
-        sure = [place for place, share in enumerate(shares) if share >= least]
+        sure = [
+            place for place, share in enumerate(shares) if share >= least and has_words(texts[place])
+        ]
         if len(sure) == len(lines):
             return [None] * len(lines)  # nothing like what it has learned from
         cuts: list[Cut | None] = [None] * len(lines)
@@ -97,6 +99,11 @@ class Judge:
         for place, kind in zip(sure, kinds, strict=True):
             cuts[place] = Cut(kind, self.classifier.name, score=round(float(shares[place]), 3))
         return cuts
+
+
+def has_words(line: str) -> bool:
+    """Say whether a line says anything: of a row of dashes only the rule for them can judge."""
+    return any(map(str.isalnum, line))
 
 
 def thresholds(lines: Sequence[str], *, of_page: bool) -> dict[Cleaning, float]:

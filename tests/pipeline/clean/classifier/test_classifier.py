@@ -72,3 +72,11 @@ def test_without_a_classifier_the_rules_decide():
     """The judge works alone, as in a process that has no weights."""
     assert Judge().classifier is None
     assert clean_lines("\n".join(PROSE)).text == "\n\n".join(PROSE)
+
+
+def test_a_divider_between_paragraphs_stays(classifier):
+    """A row of dashes is no matter for the classifier, which calls many of them noise."""
+    lines = [*PROSE, "___", *PROSE, "* * *", *PROSE[:2], "___", *PROSE[1:]]
+    assert max(classifier.shares(lines)) >= SURE["balanced"]
+    kept = clean_lines("\n".join(lines), classifier=classifier).text.split("\n\n")
+    assert [line for line in kept if line not in PROSE] == ["___", "* * *", "___"]
