@@ -1,7 +1,7 @@
 """The words everybody uses: records in the order they are made, topics, ids."""
 
 from schemas.clean import NOT_STORIES, ArticleKind, CleanArticle, Kind, Origin, RemovedLine
-from schemas.enriched import EnrichedArticle, Entity, Place
+from schemas.enriched import Dated, EnrichedArticle, Entity, Named, Place, Quote, Speaker
 from schemas.errors import (
     ConfigError,
     DropReason,
@@ -24,6 +24,7 @@ __all__ = [
     "ArticleKind",
     "CleanArticle",
     "ConfigError",
+    "Dated",
     "DeadLetter",
     "DropReason",
     "Dropped",
@@ -32,13 +33,16 @@ __all__ = [
     "ErrorType",
     "Fault",
     "Kind",
+    "Named",
     "Origin",
     "Place",
+    "Quote",
     "RawArticle",
     "Record",
     "RecordError",
     "RemovedLine",
     "ServiceUnavailable",
+    "Speaker",
     "Topic",
     "article_id",
     "document_version",
