@@ -50,7 +50,7 @@ DERIVED = {
     "rights": "What may be done with it.",
     "rights.paywalled": "True where only a stub was served.",
     "location": "Latitude and longitude of the places that the gazetteer knows.",
-    "annotations": "Entities and sentences with their offsets; kept, not searched.",
+    "annotations": "Entities, quotes, dates and sentences with their offsets; kept, not searched.",
     "removed": "What was taken out, and why; kept, not searched.",
     "removed_count": "How many cuts there are.",
     "removed_kinds": "Kinds of the cuts.",

@@ -28,7 +28,7 @@ T = TypeVar("T", bound=Record)
 STEPS: tuple[Start, ...] = ("clean", "enrich")
 REQUIRED = ("url", "source", "content_type")
 INSTANT = TypeAdapter(datetime)
-NOT_YET = ("events", "quotes", "dates")
+NOT_YET = ("events",)
 """Keys that an enriched line always has; they stay empty until a stage finds such things."""
 
 

@@ -111,7 +111,10 @@ def findings(article: EnrichedArticle) -> dict[str, Any]:
         "notes": article.notes,
         "annotations": known(
             {
-                "entities": [entity.model_dump(exclude_none=True) for entity in article.entities],
+                **{
+                    name: [one.model_dump(exclude_none=True) for one in getattr(article, name)]
+                    for name in ("entities", "named", "quotes", "dates")
+                },
                 "sentences": article.sentences,
             }
         ),
