@@ -80,7 +80,7 @@ def options(cleaning: Literal["balanced", "careful"], source: str, memory: str) 
     return options_of(settings.model_copy(update=chosen), of_sources=source != "cli")
 
 
-def refused(outcome: LeftOut | GivenUp, *, json: bool) -> int:
+def refused(outcome: LeftOut | GivenUp, command: str = "clean", *, json: bool) -> int:
     """Say why there is nothing to show, and what to do; return the exit code."""
     from pipeline.cli.dead import WHAT_TO_DO
     from pipeline.cli.show import as_json
@@ -92,7 +92,7 @@ def refused(outcome: LeftOut | GivenUp, *, json: bool) -> int:
                  "reason": outcome.reason, "message": outcome.message})  # fmt: skip
         return 1
     how = "a dead letter" if dead else "left out"
-    told = f"newsmill clean: {how}, reason {outcome.reason}: {outcome.message}"
+    told = f"newsmill {command}: {how}, reason {outcome.reason}: {outcome.message}"
     print(told, file=sys.stderr)
     if isinstance(outcome, GivenUp):
         print(WHAT_TO_DO[outcome.reason], file=sys.stderr)

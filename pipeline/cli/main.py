@@ -31,6 +31,9 @@ COMMANDS: dict[str, Command] = {
     "init": Command("First steps", "write .env with random passwords, for docker compose"),
     "run": Command("Articles", "pipe mode: JSON Lines in, clean and annotated JSON Lines out"),
     "clean": Command("Articles", "one article: what stayed, what went, which rule"),
+    "explain": Command(
+        "Articles", "one article with its names, quotes and dates marked in the text"
+    ),
     "search": Command("Articles", "find articles in the embedded index or Elasticsearch"),
     "sources": Command("Sources", "check, list: the newspapers to be read"),
     "connect": Command("Sources", "read the sources and send new articles to Kafka"),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.index.elasticsearch import ElasticsearchSink
+    from pipeline.index.local import Local
     from pipeline.index.sink import Hit
+
+SHORT = 8
+"""Letters of an id that tell it from others, as `newsmill explain` takes it."""
 
 
 def search(
@@ -30,8 +37,11 @@ def search(
     if json:
         as_json([asdict(hit) for hit in hits])
     elif hits:
-        rows = [(hit.published_at[:10], hit.source, hit.headline, hit.excerpt) for hit in hits]
-        table("", ("published", "source", "headline", "found"), rows)
+        rows = [
+            (hit.published_at[:10], hit.id[:SHORT], hit.source, hit.headline, hit.excerpt)
+            for hit in hits
+        ]
+        table("", ("published", "id", "source", "headline", "found"), rows)
     else:
         print(f"no article holds all of: {query}")
     return 0 if hits else 1
@@ -39,6 +49,19 @@ def search(
 
 def find_local(query: str, limit: int, db: Path | None) -> list[Hit]:
     """Return hits of the SQLite file *db*, by default the one that the demo fills."""
+    with local(db) as index:
+        return index.search(query, limit)
+
+
+def find_remote(query: str, limit: int) -> list[Hit]:
+    """Return hits of Elasticsearch."""
+    with remote() as index:
+        return index.search(query, limit)
+
+
+@contextmanager
+def local(db: Path | None) -> Iterator[Local]:
+    """Give the embedded index in the file *db*, by default the one that the demo fills."""
     from pipeline.index.local import Local
     from pipeline.settings import load_settings
 
@@ -50,19 +73,20 @@ def find_local(query: str, limit: int, db: Path | None) -> list[Hit]:
     index = Local(path)
     index.open()
     try:
-        return index.search(query, limit)
+        yield index
     finally:
         index.close()
 
 
-def find_remote(query: str, limit: int) -> list[Hit]:
-    """Return hits of Elasticsearch."""
+@contextmanager
+def remote() -> Iterator[ElasticsearchSink]:
+    """Give the index of Elasticsearch."""
     from pipeline.index.elasticsearch import ElasticsearchSink
     from pipeline.settings import load_settings
     from pipeline.stream.worker import elasticsearch
 
     sink = ElasticsearchSink(elasticsearch(load_settings()))
     try:
-        return sink.search(query, limit)
+        yield sink
     finally:
         sink.close()

@@ -127,6 +127,17 @@ class ElasticsearchSink:
             raise ServiceUnavailable(f"Elasticsearch did not search: {told(error)}") from error
         return [hit(found) for found in answer["hits"]["hits"]]
 
+    def beginning(self, with_: str, limit: int = 2) -> list[dict[str, Any]]:
+        """Return the bodies of *limit* documents whose id begins so, the id itself first."""
+        ways = [{"term": {"id": {"value": with_, "boost": 2}}}, {"prefix": {"id": with_}}]
+        try:
+            answer = self.client.search(
+                index=self.alias, query={"bool": {"should": ways}}, size=limit
+            )
+        except (TransportError, ApiError) as error:
+            raise ServiceUnavailable(f"Elasticsearch did not search: {told(error)}") from error
+        return [found["_source"] for found in answer["hits"]["hits"]]
+
     def _lines(self, batch: Sequence[Document]) -> tuple[list[bytes], list[Written | None]]:
         """Return the bulk lines of each document, and what is refused before it is sent."""
         lines: list[bytes] = []

@@ -82,6 +82,15 @@ class Local:
         row = self.base.execute("SELECT body FROM articles WHERE id = ?", (article_id,)).fetchone()
         return orjson.loads(row[0]) if row else None
 
+    def beginning(self, with_: str, limit: int = 2) -> list[dict[str, Any]]:
+        """Return the bodies of *limit* documents whose id begins so, the shortest id first."""
+        rows = self.base.execute(
+            "SELECT body FROM articles WHERE id >= ? AND substr(id, 1, length(?)) = ? "
+            "ORDER BY length(id) LIMIT ?",
+            (with_, with_, with_, limit),
+        )
+        return [orjson.loads(body) for (body,) in rows]
+
     def count(self) -> int:
         """Return how many articles there are."""
         (number,) = self.base.execute("SELECT count(*) FROM articles").fetchone()

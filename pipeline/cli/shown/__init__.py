@@ -1,5 +1,6 @@
-"""How `newsmill clean` shows an article: in a terminal, as plain text, and as a page.
+"""How `newsmill clean` and `newsmill explain` show an article: in a terminal, and as a page.
 
-given (a file, address or record to look at), outline (what there is to tell of it), terminal and
-page (the two ways to tell it).
+given (a file, address or record to look at); of cuts: outline (what there is to tell), terminal and
+page (the two ways to tell it); of findings: marks (where they are), findings, findings_terminal and
+findings_page.
 """

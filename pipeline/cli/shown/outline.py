@@ -50,7 +50,7 @@ class Tally:
 
 def facts(article: CleanArticle) -> Iterator[Fact]:
     """Yield what is known of *article*, with where it was read if the record says so."""
-    names = [*FIRST, *(name for name in type(article).model_fields if name not in FIRST)]
+    names = [*FIRST, *(name for name in CleanArticle.model_fields if name not in FIRST)]
     for name in names:
         value = getattr(article, name)
         if name in NOT_FACTS or value in (None, (), "", {}, False, "article"):

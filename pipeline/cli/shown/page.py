@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -22,35 +22,52 @@ GROUP_NUMBER = {group: place for place, group in enumerate(GROUPS)}
 
 
 def page(article: CleanArticle) -> str:
-    """Return the page as text; what it hides and shows is done by its style alone."""
-    style = stylesheet([row.kind for row in tallies(article)])
+    """Return the page of a cleaned article; what it hides and shows is done by its style alone."""
+    hiding = [hides(row.kind) for row in tallies(article)]
+    return document(article, "cleaned", "\n".join(hiding) + "\n", body(article))
+
+
+def document(article: CleanArticle, what: str, added: str, parts: Iterable[str]) -> str:
+    """Return a page with *parts* in it: its title says *what* was done, *added* is its own style.
+
+    The policy names the hash of the style and allows nothing else.
+    """
+    style = "\n" + Path(__file__).with_name("page.css").read_text(encoding="utf-8") + added
     hashed = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
-    language = f' lang="{safe(article.language)}"' if article.language else ""
     return "\n".join((
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
-        f"<title>{safe(article.headline) or 'An article'}, cleaned</title>",
+        f"<title>{safe(article.headline) or 'An article'}, {what}</title>",
         f"<style>{style}</style></head><body>",
-        f'<header><h1 dir="auto"{language}>{safe(article.headline) or "(no headline)"}</h1>',
-        *facts_table(article),
-        *filters(article),
-        f"</header><main{language}>",
-        *story(article),
-        "</main>",
-        *footer(article),
+        *parts,
         "</body></html>\n",
     ))  # fmt: skip
 
 
-def stylesheet(kinds: Sequence[Kind]) -> str:
-    """Return the style of the page: each kind has a box that hides its cuts."""
-    shared = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    hiding = [f"body:has(#k-{kind}:not(:checked)) .k-{kind} {{ display: none; }}" for kind in kinds]
-    return "\n" + shared + "\n".join(hiding) + "\n"
+def body(article: CleanArticle) -> Iterator[str]:
+    """Yield what stands in the page."""
+    language = lang(article)
+    yield f'<header><h1 dir="auto"{language}>{safe(article.headline) or "(no headline)"}</h1>'
+    yield from facts_table(article)
+    yield from filters(article)
+    yield f"</header><main{language}>"
+    yield from story(article)
+    yield "</main>"
+    yield from footer(article)
+
+
+def lang(article: CleanArticle) -> str:
+    """Return the attribute that tells the language of an article's words."""
+    return f' lang="{safe(article.language)}"' if article.language else ""
+
+
+def hides(kind: Kind) -> str:
+    """Return the rule by which the box of a kind hides its cuts."""
+    return f"body:has(#k-{kind}:not(:checked)) .k-{kind} {{ display: none; }}"
 
 
 def safe(text: str | None) -> str:
