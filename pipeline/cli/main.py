@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),
     "dead": Command("Operate", "list, show, replay: records that were given up"),
     "doctor": Command("Operate", "check the installation and every service"),
+    "models": Command("Operate", "list, use: the models that articles are read with"),
     "health": Command("Operate", "is this worker working, and if not, why not"),
     "config": Command("Learn", "show: the settings in force, secrets masked"),
     "schema": Command("Learn", "the JSON Schema of a record or of a source file"),
