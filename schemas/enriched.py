@@ -14,6 +14,10 @@ Label = Literal[
     "CARDINAL", "ORDINAL", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE",
 ]  # fmt: skip
 Where = Literal["text", "headline"]
+Granularity = Literal[
+    "time", "day", "week", "month", "quarter", "season", "year", "decade", "century", "vague"
+]
+Basis = Literal["explicit", "relative"]
 
 
 class Entity(Part):
@@ -72,12 +76,8 @@ class Dated(Part):
     end: int = Field(ge=0, description="End offset in the field.")
     field: Where = Field("text", description="The field the offsets point into.")
     value: str = Field(description="TIMEX3: 2022-02-11, 2022-02, 1999-Q1, 1999-W05, PRESENT_REF.")
-    granularity: Literal[
-        "time", "day", "week", "month", "quarter", "season", "year", "decade", "century", "vague"
-    ] = Field(description="How exact it is; never more than the words are.")
-    basis: Literal["explicit", "relative"] = Field(
-        description="By itself, or counted from the day of publication."
-    )
+    granularity: Granularity = Field(description="How exact it is; never more than the words are.")
+    basis: Basis = Field(description="By itself, or counted from the day of publication.")
 
 
 class Place(Part):
