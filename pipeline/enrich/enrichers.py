@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.assets import asset
-from pipeline.enrich import entities, gazetteer, names, places, search_keys, sentences
+from pipeline.enrich import entities, gazetteer, names, places, quotes, search_keys, sentences
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
@@ -32,6 +32,7 @@ ENRICHERS = (
     Enricher("mentions", ("reading", "annotated"), ("entities",), entities.find),
     Enricher("agreement", ("entities",), ("names",), names.agree),
     Enricher("places", ("names",), ("locations", "countries of entities"), places.locate),
+    Enricher("quotes", ("annotated", "names"), ("quotes",), quotes.find),
     Enricher(
         "search keys",
         ("names", "countries of entities"),

@@ -1,0 +1,135 @@
+"""The phrase that names a speaker, beside a verb of speech: by the parse, else by pattern."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.enrich.quotes.cues import listed
+from pipeline.enrich.quotes.words import Words
+
+Phrase = tuple[int, int]
+"""Number of the first token, and of the one after the last."""
+
+LONGEST = 14
+"""Tokens of a phrase."""
+APPOSITION = 30
+"""Tokens between two commas that tell of a speaker."""
+CLIMB = 4
+"""Verbs from one to the next that are asked for a subject."""
+
+PRONOUNS = listed("he she they i we it you")
+SUBJECTS = listed("nsubj nsubjpass nsubj:pass nsubj:outer csubj")
+JOINED = listed("conj xcomp advcl parataxis ccomp aux")
+"""What a verb is to the one whose subject it shares, in both schemes of labels."""
+NOUNS = listed("acl acl:relcl relcl advcl:relcl")
+"""What a verb is to the noun that it tells of."""
+RELATIVE = listed("who which that")
+PUNCTUATION = listed(
+    ", ; : . ( ) [ ] - -- \u2013 \u2014 ? ! ... \u2026 / \" ' \u201c \u201d \u2018 \u2019 '' ``"
+)
+CUT = listed("""
+    who whom whose which that when while as after before during in on at by to from with about if
+    since because until via into over under through and but or is are was were be been has have had
+    will would can could may might did does do not n't earlier later last next this yesterday today
+    tomorrow monday tuesday wednesday thursday friday saturday sunday recently also then
+""")
+"""Words that end a phrase."""
+LINKS = listed("of for at from with in and")
+"""Words that carry it on where it is no proper name yet: a spokesman for the ministry."""
+FILLERS = CUT - LINKS - {"who"}
+"""Words between a speaker and the verb."""
+
+
+def after(words: Words, start: int, limit: int) -> Phrase | None:
+    """Return the phrase that begins at token *start* and ends before token *limit*."""
+    if start >= limit or words.lower[start] in LINKS:
+        return None
+    if words.lower[start] in PRONOUNS:
+        return start, start + 1
+    return reaching(words, start, start, limit)
+
+
+def reaching(words: Words, start: int, head: int, limit: int) -> Phrase | None:
+    """Return the phrase from token *start* on over *head* as far as it goes."""
+    end = head
+    named = False
+    while end < min(limit, head + LONGEST) and goes_on(words, end, named=named):
+        named = named or words.tokens[end].is_title
+        end += 1
+    while end > head + 1 and words.lower[end - 1] in PUNCTUATION | LINKS:
+        end -= 1
+    return solid(words, start, end)
+
+
+def goes_on(words: Words, number: int, *, named: bool) -> bool:
+    """Tell whether a phrase may go on with this token."""
+    word = words.lower[number]
+    if word in PUNCTUATION or words.within[number] >= 0:
+        return word == "-"
+    return word not in CUT or (word in LINKS and not named)
+
+
+def solid(words: Words, start: int, end: int) -> Phrase | None:
+    """Return the phrase without blanks around it, None if that is all."""
+    while start < end and words.tokens[start].is_space:
+        start += 1
+    while start < end and words.tokens[end - 1].is_space:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def before(words: Words, verb: int, floor: int) -> Phrase | None:
+    """Return the phrase that ends before the token *verb*, not further back than *floor*."""
+    end = verb
+    while end > floor and is_filler(words, end - 1):
+        end -= 1
+    if end > floor and words.lower[end - 1] == ",":
+        since = max(floor, end - APPOSITION)
+        end = max((n for n in range(since, end - 1) if words.lower[n] == ","), default=floor)
+    if end > floor and words.lower[end - 1] in PRONOUNS:
+        return end - 1, end
+    start = end
+    while start > max(floor, end - LONGEST) and stays(words, start - 1):
+        start -= 1
+    return solid(words, start, end)
+
+
+def is_filler(words: Words, number: int) -> bool:
+    """Tell whether this token may stand between a speaker and the verb."""
+    word = words.lower[number]
+    return word in FILLERS or word.endswith("ly") or words.tokens[number].is_space
+
+
+def stays(words: Words, number: int) -> bool:
+    """Tell whether a phrase may begin earlier, with this token."""
+    word = words.lower[number]
+    return word not in PUNCTUATION and word not in CUT - {"of"} and words.within[number] < 0
+
+
+def subject(words: Words, verb: int) -> Phrase | None:
+    """Return the subject of the verb by the parse, that of the verb it belongs to if need be."""
+    token = words.tokens[verb]
+    for _ in range(CLIMB):
+        for child in token.children:
+            if child.dep_ in SUBJECTS:
+                return noun(words, verb, child)
+        if token.dep_ in NOUNS:
+            return noun(words, verb, token.head)
+        if token.dep_ not in JOINED:
+            return None
+        token = token.head
+    return None
+
+
+def noun(words: Words, near: int, head: Token) -> Phrase | None:
+    """Return the phrase around the noun *head*; who stands for the noun before it."""
+    if head.lower_ in RELATIVE and head.head.dep_ in NOUNS:
+        head = head.head.head
+    at = words.number(head, near)
+    if words.within[at] >= 0:
+        return None
+    start = at
+    leftmost = words.number(head.left_edge, near)
+    while start > leftmost and words.lower[start - 1] not in {",", ":", ";"}:
+        start -= 1
+    return reaching(words, start, at, words.number(head.right_edge, near) + 1)

@@ -1,0 +1,120 @@
+"""Quotations that stand in marks by themselves; words in marks that are none are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.enrich.quotes.beside import DASHES, MARKS, said_after, said_before
+from pipeline.enrich.quotes.marks import STOPPED, Marked, count_words
+from pipeline.enrich.quotes.phrases import Phrase
+from pipeline.enrich.quotes.words import Words
+
+BARE = 4
+"""Words that a quotation has at least where nobody is said to have spoken it."""
+ALONE = 8
+"""Words of one that has a paragraph of its own, where a short one is a heading."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A quotation on its way: its parts, and tokens of speaker and cue."""
+
+    spans: list[tuple[int, int]]
+    speaker: Phrase | None = None
+    cue: Phrase | None = None
+    bare: bool = False
+    """Whether nothing beside it says who speaks."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.spans[-1][1]
+
+
+def spoken(words: Words, quoted: list[Marked]) -> Iterator[Found]:
+    """Yield the quotations among what is *quoted*, one that is broken off with all its parts."""
+    last: Found | None = None
+    for one in quoted:
+        found = attributed(words, one)
+        if found and last and resumes(words, last, found):
+            last.spans += found.spans
+        elif found:
+            if last:
+                yield last
+            last = found
+    if last:
+        yield last
+
+
+def attributed(words: Words, one: Marked) -> Found | None:
+    """Return what is *quoted* with its speaker, None if it is no quotation by itself."""
+    begin = words.at(one.start)
+    floor = sentence_start(words, begin)
+    ahead = said_before(words, begin, floor)
+    if ahead:
+        return Found([one.hull], *ahead)
+    free = starts_free(words, begin, floor)
+    if behind := said_after(words, one):
+        return Found([(one.start if free else words.begins[floor], one.end)], *behind)
+    if begin == floor and ends_free(words, one) and is_long(words, one):
+        return Found([one.hull], bare=True)
+    return None
+
+
+def resumes(words: Words, last: Found, found: Found) -> bool:
+    """Tell whether *found* goes on with what *last* broke off, with its cue between them."""
+    between = words.text[last.end : found.start].strip(" ")
+    if not found.bare or "\n" in between:
+        return False
+    if not between.strip():
+        return True
+    stops = sum(words.is_stop(n) for n in range(words.at(last.end), words.at(found.start)))
+    return stops <= 1 and last.cue is not None and words.begins[last.cue[0]] >= last.end
+
+
+def sentence_start(words: Words, number: int) -> int:
+    """Return the first token of the sentence that token *number* stands in."""
+    first = words.first[number] if number < len(words.first) else number
+    start = number
+    while start > first and not words.is_stop(start - 1) and not closes(words, start - 1):
+        start -= 1
+    return start
+
+
+def closes(words: Words, number: int) -> bool:
+    """Tell whether a quoted sentence ends with this token, its closing mark."""
+    inside = words.within[number]
+    if inside < 0 or (number + 1 < len(words.within) and words.within[number + 1] == inside):
+        return False
+    end = words.end(number)
+    return words.text[max(0, end - 4) : end].rstrip(MARKS)[-1:] in {".", "?", "!"}
+
+
+def starts_free(words: Words, begin: int, floor: int) -> bool:
+    """Tell whether what begins there is no part of the sentence before it."""
+    if begin == floor:
+        return True
+    word = words.lower[begin - 1]
+    at = words.begins[begin]
+    capital = words.text[at : at + 4].lstrip(MARKS)[:1].isupper()
+    return word in {":", ";"} or (word in DASHES and capital)
+
+
+def ends_free(words: Words, one: Marked) -> bool:
+    """Tell whether what stands in marks ends like a sentence or clause."""
+    inner = words.text[one.start : one.end].rstrip(MARKS)
+    return inner[-1:] in STOPPED or words.text[one.end : one.end + 1] in STOPPED
+
+
+def is_long(words: Words, one: Marked) -> bool:
+    """Tell whether it is long enough for a quotation that nobody is said to have spoken."""
+    text = words.text
+    around = {text[max(0, one.start - 1) : one.start], text[one.end : one.end + 1]}
+    alone = around <= {"\n", ""}
+    return count_words(text, *one.hull) >= (ALONE if alone else BARE)
