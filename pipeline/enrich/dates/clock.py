@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.enrich.dates.meaning import Found
@@ -56,7 +56,7 @@ def at(match: re.Match[str], hour: int, minute: str, zone: str | None) -> Found:
     return Found(*match.span(), f"T{hour:02}:{minute}{sign}", "time", "explicit")
 
 
-def with_days(found: Sequence[Found], scene: Scene) -> Iterator[Found]:
+def with_days(found: Iterable[Found], scene: Scene) -> Iterator[Found]:
     """Yield what was *found*, each time of day joined to the day beside it.
 
     A time with no day beside it has that which its paragraph named last, else none that is known.
@@ -68,9 +68,18 @@ def with_days(found: Sequence[Found], scene: Scene) -> Iterator[Found]:
             kept[-1] = joined(before, one)
         else:
             kept.append(one)
-    for place, one in enumerate(kept):
+    yield from with_days_named(kept, scene)
+
+
+def with_days_named(found: Iterable[Found], scene: Scene) -> Iterator[Found]:
+    """Yield what was *found*, a time that still waits with the day its paragraph named last."""
+    day = Found(-1, -1, UNKNOWN_DAY, "day")
+    for one in found:
+        if one.granularity == "day":
+            day = one
         if one.value.startswith("T"):
-            yield replace(one, value=day_named(kept[:place], scene, one) + one.value)
+            known = day.start >= scene.paragraph(one.start)
+            yield replace(one, value=(day.value if known else UNKNOWN_DAY) + one.value)
         else:
             yield one
 
@@ -86,12 +95,3 @@ def joined(one: Found, two: Found) -> Found:
     """Return a day and its time as one expression."""
     day, time = (two, one) if one.value.startswith("T") else (one, two)
     return Found(one.start, two.end, day.value + time.value, "time", day.basis)
-
-
-def day_named(before: Sequence[Found], scene: Scene, time: Found) -> str:
-    """Return the day that the paragraph of *time* named last."""
-    first = scene.paragraph(time.start)
-    days = (
-        one.value for one in reversed(before) if one.granularity == "day" and one.start >= first
-    )
-    return next(days, UNKNOWN_DAY)

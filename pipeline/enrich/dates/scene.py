@@ -14,6 +14,10 @@ from pipeline.enrich.dates.tense import looks_ahead
 from schemas.enriched import Granularity
 
 YEAR = re.compile(r"\d{4}")
+NEAR = 300
+"""Letters on either side that are asked for a tense."""
+FEW = 50
+"""Expressions back that are asked for a year or a base."""
 
 
 @dataclass(slots=True)
@@ -37,12 +41,13 @@ class Scene:
     def ahead(self, start: int, end: int) -> bool | None:
         """Tell whether the sentence speaks of what is to come; None: it does not say."""
         first, last = self.sentence(start)
-        return looks_ahead(self.text[first:start], self.text[end:last])
+        before = self.text[max(first, start - NEAR) : start]
+        return looks_ahead(before, self.text[end : min(last, end + NEAR)])
 
     def year(self, start: int) -> int | None:
         """Return the year that the sentence has named in so many words before *start*."""
         first, _ = self.sentence(start)
-        for found in reversed(self.told):
+        for found in reversed(self.told[-FEW:]):
             if found.start < first:
                 return None
             if found.basis == "explicit" and (year := YEAR.match(found.value)):
@@ -52,13 +57,13 @@ class Scene:
     def base(self, place: int) -> Found | None:
         """Return what was found last in the paragraph of *place* and lies in the calendar."""
         first = self.paragraph(place)
-        told = (found for found in reversed(self.told) if YEAR.match(found.value))
+        told = (found for found in reversed(self.told[-FEW:]) if YEAR.match(found.value))
         return next((found for found in told if found.start >= first), None)
 
     def last(self, granularity: Granularity, place: int | None = None) -> Found | None:
         """Return the last of that *granularity*, in the paragraph of *place* if that is given."""
         first = 0 if place is None else self.paragraph(place)
-        told = (found for found in reversed(self.told) if found.granularity == granularity)
+        told = (found for found in reversed(self.told[-FEW:]) if found.granularity == granularity)
         return next((found for found in told if found.start >= first), None)
 
     def paragraph(self, place: int) -> int:

@@ -204,8 +204,8 @@ def test_what_only_looks_alike_is_left(text: str) -> None:
 
 
 PIECES = (
-    "Monday", "last", "week", " ", ", ", ".", "\n\n", "3", "May", "1999", "-", "a year earlier", "at",
-    "8 p.m.", "the", "quarter", "that day", "9999", "0001", "next century", "\u00e9",
+    "Monday", "last", "week", " ", ", ", ".", "\n\n", "3", "May", "1999", "-", "a year earlier",
+    "at", "8 p.m.", "the", "quarter", "that day", "9999", "0001", "next century", "\u00e9",
 )  # fmt: skip
 
 
