@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.assets import asset
-from pipeline.enrich import entities, gazetteer, names, places, quotes, search_keys, sentences
+from pipeline.enrich import dates, entities, gazetteer, names, places, quotes, search_keys, sentences
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
@@ -29,6 +29,7 @@ class Enricher:
 
 ENRICHERS = (
     Enricher("sentences", ("reading",), ("annotated", "notes", "sentences"), sentences.find),
+    Enricher("dates", ("sentences",), ("dates",), dates.find),
     Enricher("mentions", ("reading", "annotated"), ("entities",), entities.find),
     Enricher("agreement", ("entities",), ("names",), names.agree),
     Enricher("places", ("names",), ("locations", "countries of entities"), places.locate),
