@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.assets import asset
-from pipeline.enrich import dates, entities, gazetteer, names, places, quotes, search_keys, sentences
+from pipeline.enrich import (
+    dates,
+    entities,
+    gazetteer,
+    names,
+    places,
+    quotes,
+    search_keys,
+    sentences,
+)
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
 from pipeline.stage import Stage
