@@ -14,10 +14,10 @@ TWELVE = re.compile(
     rf"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\.?){ZONE}?",
     re.IGNORECASE,
 )
-TWENTY_FOUR = re.compile(
-    rf"(?P<hour>[01]?\d|2[0-3])[:.h]?(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:{ZONE}| hours\b)"
+TWENTY_FOUR = re.compile(rf"(?P<hour>[01]?\d|2[0-3])[:.h]?(?P<minute>[0-5]\d)(?::[0-5]\d)?{ZONE}")
+AT_CLOCK = re.compile(
+    r"(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d)(?![\d:])|(?<=\d\d)(?P<last>[0-5]\d) hours\b)"
 )
-AT_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])")
 AT = re.compile(r"\b(?:at|by|until|till|from|around|about|before|after|since)\s$", re.IGNORECASE)
 WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 NAMED = re.compile(r"(?i:noon|midday|midnight)\b")
@@ -42,7 +42,7 @@ def read_twenty_four(match: re.Match[str], _scene: Scene) -> Iterator[Found]:
 def read_clock(match: re.Match[str], scene: Scene) -> Iterator[Found]:
     """Yield 14:30 after a word that a time follows: without one it may be a score."""
     if AT.search(scene.text, max(0, match.start() - REACH), match.start()):
-        yield at(match, int(match["hour"]), match["minute"], None)
+        yield at(match, int(match["hour"]), match["minute"] or match["last"], None)
 
 
 def read_named(match: re.Match[str], _scene: Scene) -> Iterator[Found]:

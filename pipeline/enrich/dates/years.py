@@ -25,8 +25,8 @@ YEARS = re.compile(
     r"(?:(?:[-\u2013/]|\sto\s)(?P<to>(?:1[5-9]|20)\d\d|\d\d)(?![\w%-]|[.,:]\d))?"
 )
 DECADE = re.compile(
-    rf"(?:the )?{PART}(?:(?P<full>(?:1[5-9]|20)\d)0['\u2019]?s|['\u2019\u2018`](?P<short>\d)0s"
-    rf"|(?P<words>{either(DECADES)}))\b"
+    rf"(?:(?i:the )?{PART}(?:(?P<full>(?:1[5-9]|20)\d)0['\u2019]?s|['\u2019\u2018`](?P<short>\d)0s)"
+    rf"|(?i:the ){PART}(?P<words>{either(DECADES)}))\b"
 )
 CENTURY = re.compile(
     rf"(?:the )?{PART}(?:(?P<digits>[12]?\d)(?:st|nd|rd|th)|(?P<words>{either(CENTURIES)}))"

@@ -34,6 +34,7 @@ def read(text: str, published: datetime | None = FRIDAY) -> list[tuple[str, str]
         ("It failed at the end of 1987.", "the end of 1987", "1987"),
         ("Built in the 1990s.", "the 1990s", "199X"),
         ("Built in the late '80s.", "the late '80s", "198X"),
+        ("Built in the nineties.", "the nineties", "199X"),
         ("Built in the nineteenth century.", "the nineteenth century", "18XX"),
         ("Sales in the third quarter of 2021 fell.", "the third quarter of 2021", "2021-Q3"),
         ("Sales in Q3 2021 fell.", "Q3 2021", "2021-Q3"),
@@ -140,6 +141,7 @@ def test_an_expression_may_be_counted_from_the_one_before(text: str, found: list
         ("It struck at 1430 GMT.", [("1430 GMT", "XXXX-XX-XXT14:30Z")]),
         ("They met on Monday. At noon it rained.",
          [("Monday", "2022-02-07"), ("noon", "2022-02-07T12:00")]),
+        ("They met on Monday at 1430 hours.", [("Monday at 1430 hours", "2022-02-07T14:30")]),
         ("They won 3:45 to 2:10.", []),
     ],
 )  # fmt: skip
@@ -195,6 +197,8 @@ def test_without_a_day_of_publication_nothing_is_counted(text: str, found: list[
         "The second half of the match was dull.",
         "Stones fall from the wall; spring water runs.",
         "It took a year.",
+        "It was closed for 1200 hours.",
+        "She is in her mid-twenties.",
         "A last resort, the next man, this one.",
     ],
 )
