@@ -37,9 +37,9 @@ def said_after(words: Words, one: Marked) -> tuple[Phrase | None, Phrase] | None
 
 def speaker_first(words: Words, start: int, limit: int) -> tuple[Phrase, Phrase] | None:
     """Return the speaker that begins at token *start*, and the verb after it."""
-    who = after(words, start, limit)
-    for number in range(start + 1, limit) if who else ():
+    for number in range(start + 1, limit):
         if words.lower[number] in words.said and words.lower[number - 1] not in NO_SPEAKER:
+            who = after(words, start, number)
             return (who, (number, number + 1)) if who else None
     return None
 

@@ -36,6 +36,7 @@ CUT = listed("""
 """Words that end a phrase."""
 LINKS = listed("of for at from with in and")
 """Words that carry it on where it is no proper name yet: a spokesman for the ministry."""
+LEADING = (CUT - listed("this that last next")) | LINKS | PUNCTUATION
 FILLERS = CUT - LINKS - {"who"}
 """Words between a speaker and the verb."""
 
@@ -46,13 +47,13 @@ def after(words: Words, start: int, limit: int) -> Phrase | None:
         return None
     if words.lower[start] in PRONOUNS:
         return start, start + 1
-    return reaching(words, start, start, limit)
+    return reaching(words, start, start, limit) if goes_on(words, start, named=False) else None
 
 
 def reaching(words: Words, start: int, head: int, limit: int) -> Phrase | None:
     """Return the phrase from token *start* on over *head* as far as it goes."""
-    end = head
-    named = False
+    end = head + 1
+    named = words.tokens[head].is_title
     while end < min(limit, head + LONGEST) and goes_on(words, end, named=named):
         named = named or words.tokens[end].is_title
         end += 1
@@ -66,12 +67,16 @@ def goes_on(words: Words, number: int, *, named: bool) -> bool:
     word = words.lower[number]
     if word in PUNCTUATION or words.within[number] >= 0:
         return word == "-"
+    if word in PRONOUNS or words.tokens[number].pos_ == "VERB":
+        return False
     return word not in CUT or (word in LINKS and not named)
 
 
 def solid(words: Words, start: int, end: int) -> Phrase | None:
-    """Return the phrase without blanks around it, None if that is all."""
-    while start < end and words.tokens[start].is_space:
+    """Return the phrase without blanks around it and links before it, None if that is all."""
+    while start < end and (
+        words.tokens[start].is_space or words.lower[start] in LEADING or words.within[start] >= 0
+    ):
         start += 1
     while start < end and words.tokens[end - 1].is_space:
         end -= 1

@@ -1,103 +1,75 @@
 """Whom a speaker's words stand for: a name, she, the minister.
 
-Nobody is guessed: where two people could be meant, the words stay what they are.
+Nobody is guessed: where two could be meant alike, the words stay what they are.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable
 
-from pipeline.enrich.quotes.phrases import Phrase
+from pipeline.enrich.quotes.phrases import LINKS, Phrase
+from pipeline.enrich.quotes.standing import Standing
 from pipeline.enrich.quotes.words import Words
 from schemas import EnrichedArticle, Entity
 
 SPEAKERS = ("PERSON", "ORG", "GPE", "NORP")
 """What can speak; the first of these that a phrase names."""
-SINGULAR = frozenset({"he", "she"})
+PRONOUNS = {"he": "m", "she": "f"}
 DEFINITE = frozenset({"the", "this", "that"})
-BESIDE = 60
-"""Code points beside a name in which its role is told."""
-LINK = re.compile(r"\s(?:of|for|from|at)\s")
-WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Cast:
-    """The people and bodies of an article in the order of their mentions, and who spoke last."""
+    """Those who speak in an article, and who spoke last."""
 
     def __init__(self, article: EnrichedArticle, words: Words, breaks: list[int]) -> None:
         """Take the mentions of the text; *breaks* are the offsets at which paragraphs begin."""
-        self.text = article.text
         self.words = words
         self.breaks = breaks
+        self.standing = Standing(article, words)
         self.mentions = sorted(
             (one for one in article.entities if one.field == "text" and one.label in SPEAKERS),
             key=lambda one: one.start,
         )
         self.starts = [one.start for one in self.mentions]
         self.last: tuple[int, str] | None = None
-        """Paragraph and name of who spoke last."""
+        """Where who spoke last was told, and the name."""
 
     def name(self, who: Phrase) -> str:
         """Return the name that the phrase *who* stands for, else its words."""
-        start, end = self.words.begins[who[0]], self.words.end(who[1] - 1)
-        words = self.text[start:end]
-        first = words.lower().split()[0]
-        found = named(self.within(start, end))
-        if found is None and first in SINGULAR:
-            found = self.pronoun(start)
-        elif found is None and first in DEFINITE:
-            found = self.role(words, start)
+        start, first = self.words.begins[who[0]], self.words.lower[who[0]]
+        if first in PRONOUNS:
+            since = self.breaks[max(0, self.paragraph(start) - 1)]
+            found = self.standing.pronoun(since, start, PRONOUNS[first], self.last)
+        else:
+            found = self.given(who)
+            if not found and first in DEFINITE:
+                found = self.standing.office(self.words.lower[self.head(who)], start)
         if found:
-            self.last = self.paragraph(start), found
-        return found or words
+            self.last = start, found
+        return found or self.words.between(*who)
+
+    def given(self, who: Phrase) -> str | None:
+        """Return the name that the phrase itself gives: of a mention that its head is in."""
+        head = self.head(who)
+        at = self.words.begins[head]
+        found = [one for one in self.within(self.words.begins[who[0]], at + 1) if one.end > at]
+        if not found or self.is_joined(who, head, found[-1].end):
+            return None
+        return min(found, key=lambda one: SPEAKERS.index(one.label)).name
+
+    def is_joined(self, who: Phrase, head: int, end: int) -> bool:
+        """Tell whether the phrase goes on with somebody else: Moor and Vale."""
+        rest = range(head + 1, who[1])
+        return any(self.words.lower[n] == "and" and self.words.begins[n] >= end for n in rest)
+
+    def head(self, who: Phrase) -> int:
+        """Return the last token of the phrase that no link leads to."""
+        return next((n for n in range(*who) if self.words.lower[n] in LINKS), who[1]) - 1
 
     def paragraph(self, offset: int) -> int:
-        """Return the number of the paragraph that *offset* lies in."""
-        return bisect_left(self.breaks, offset + 1)
+        """Return the number of the paragraph that *offset* lies in, from 0."""
+        return max(0, bisect_left(self.breaks, offset + 1) - 1)
 
     def within(self, start: int, end: int) -> list[Entity]:
         """Return the mentions that begin between *start* and *end*."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def people_near(self, start: int) -> list[str]:
-        """Return the people named before *start*, in its paragraph and the one before, in order."""
-        number = self.paragraph(start)
-        since = self.breaks[max(0, number - 2)] if self.breaks else 0
-        return [one.name for one in self.within(since, start) if one.label == "PERSON"]
-
-    def pronoun(self, start: int) -> str | None:
-        """Return who he or she is: who spoke just before, else the only person near."""
-        near = self.people_near(start)
-        if self.last and self.paragraph(start) - self.last[0] <= 1:
-            others = set(near) - {self.last[1]}
-            if not others or self.last[1] in near or self.last[0] == self.paragraph(start):
-                return self.last[1]
-        return near[0] if len(set(near)) == 1 else None
-
-    def role(self, words: str, start: int) -> str | None:
-        """Return the only one named before *start* beside whose name such a role is told."""
-        nouns = WORD.findall(LINK.split(words, maxsplit=1)[0])
-        if not nouns:
-            return None
-        told = re.compile(rf"\b{re.escape(nouns[-1])}\b", re.IGNORECASE)
-        mentions = self.within(0, start)
-        people = {
-            one.name for one in mentions if one.label == "PERSON" and beside(told, self.text, one)
-        }
-        return people.pop() if len(people) == 1 else None
-
-
-def named(mentions: Iterable[Entity]) -> str | None:
-    """Return the name of the first of the likeliest kind among *mentions*."""
-    ranked = sorted(mentions, key=lambda one: SPEAKERS.index(one.label))
-    return ranked[0].name if ranked else None
-
-
-def beside(told: re.Pattern[str], text: str, one: Entity) -> bool:
-    """Tell whether the role is told right before a name, or after it and a comma."""
-    return bool(
-        told.search(text, max(0, one.start - BESIDE), one.start)
-        or (text[one.end : one.end + 1] == "," and told.search(text, one.end, one.end + BESIDE))
-    )

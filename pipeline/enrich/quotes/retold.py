@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.enrich.quotes.cues import INTENT, listed
-from pipeline.enrich.quotes.phrases import SUBJECTS, Phrase, after, before, subject
-from pipeline.enrich.quotes.spoken import Found, sentence_start
+from pipeline.enrich.quotes.phrases import Phrase, after, before, subject
+from pipeline.enrich.quotes.spoken import SHORTEST, Found, has_subject, is_sentence, sentence_start
 from pipeline.enrich.quotes.words import Words
 
 CLAUSES = listed("ccomp")
@@ -14,18 +14,13 @@ TO_CLAUSES = CLAUSES | {"xcomp"}
 OPENERS = listed("that , : - --")
 """What a retold clause does not begin with, though it is introduced by it."""
 CLOSERS = OPENERS | {".", ";"}
-SHORTEST = 2
-"""Tokens of what is retold."""
 CIRCUMSTANCES = listed("""
     , in on at during after before when while as to by from last this yesterday today monday tuesday
     wednesday thursday friday saturday sunday earlier later recently
 """)
 """What follows a verb of speech that ends its sentence: said on Monday."""
-LEADS = listed("""
-    in on at during after before when while as if by from with asked speaking despite although
-    though since because to for under following reached
-""")
-"""What begins words before a comma that are no sentence."""
+ONLOOKERS = listed("i you")
+"""Writer and reader, whose thoughts are not reported."""
 PLAIN = listed("said says say")
 """Verbs that need no "that" where nothing was parsed."""
 FINITE = ("d", "s", "t", "e", "w")
@@ -109,20 +104,6 @@ def ends_there(words: Words, number: int) -> bool:
     return words.lower[number] in CIRCUMSTANCES and words.within[number] < 0
 
 
-def is_sentence(words: Words, start: int, end: int) -> bool:
-    """Tell whether these words are a sentence of their own."""
-    return (
-        end - start > SHORTEST
-        and words.lower[start] not in LEADS
-        and has_subject(words, start, end)
-    )
-
-
-def has_subject(words: Words, start: int, end: int) -> bool:
-    """Tell whether somebody does something in these words, as far as anybody looked."""
-    return not words.parsed or any(words.tokens[n].dep_ in SUBJECTS for n in range(start, end))
-
-
 def sentence_end(words: Words, number: int) -> int:
     """Return the token at which the sentence of token *number* ends."""
     last = len(words.lower)
@@ -154,6 +135,6 @@ def made(words: Words, told: Phrase, who: Phrase | None, cue: Phrase) -> Found |
         start += 1
     while end > start and words.lower[end - 1] in CLOSERS:
         end -= 1
-    if end - start < SHORTEST or not who:
+    if end - start < SHORTEST or not who or words.lower[who[0]] in ONLOOKERS:
         return None
     return Found([(words.begins[start], words.end(end - 1))], who, cue)

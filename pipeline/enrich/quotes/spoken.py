@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.enrich.quotes.beside import DASHES, MARKS, said_after, said_before
+from pipeline.enrich.quotes.cues import listed
 from pipeline.enrich.quotes.marks import STOPPED, Marked, count_words
-from pipeline.enrich.quotes.phrases import Phrase
+from pipeline.enrich.quotes.phrases import SUBJECTS, Phrase
 from pipeline.enrich.quotes.words import Words
 
+SHORTEST = 2
+"""Tokens of what is retold."""
+LEADS = listed("""
+    in on at during after before when while as if by from with asked speaking despite although
+    though since because to for under following reached
+""")
+"""What begins words before a comma that are no sentence."""
+TITLE_WORD = 4
+"""Letters of a word of a title that may have no capital."""
 BARE = 4
 """Words that a quotation has at least where nobody is said to have spoken it."""
 ALONE = 8
@@ -58,10 +68,12 @@ def attributed(words: Words, one: Marked) -> Found | None:
     floor = sentence_start(words, begin)
     ahead = said_before(words, begin, floor)
     if ahead:
-        return Found([one.hull], *ahead)
-    free = starts_free(words, begin, floor)
-    if behind := said_after(words, one):
-        return Found([(one.start if free else words.begins[floor], one.end)], *behind)
+        return None if is_title(words, one) else Found([one.hull], *ahead)
+    behind = said_after(words, one)
+    if behind and starts_free(words, begin, floor):
+        return Found([one.hull], *behind)
+    if behind and is_sentence(words, floor, begin):
+        return Found([(words.begins[floor], one.end)], *behind)
     if begin == floor and ends_free(words, one) and is_long(words, one):
         return Found([one.hull], bare=True)
     return None
@@ -69,6 +81,8 @@ def attributed(words: Words, one: Marked) -> Found | None:
 
 def resumes(words: Words, last: Found, found: Found) -> bool:
     """Tell whether *found* goes on with what *last* broke off, with its cue between them."""
+    if found.cue and found.cue == last.cue:
+        return True
     between = words.text[last.end : found.start].strip(" ")
     if not found.bare or "\n" in between:
         return False
@@ -84,6 +98,8 @@ def sentence_start(words: Words, number: int) -> int:
     start = number
     while start > first and not words.is_stop(start - 1) and not closes(words, start - 1):
         start -= 1
+    while start < number and words.tokens[start].is_space:
+        start += 1
     return start
 
 
@@ -104,6 +120,27 @@ def starts_free(words: Words, begin: int, floor: int) -> bool:
     at = words.begins[begin]
     capital = words.text[at : at + 4].lstrip(MARKS)[:1].isupper()
     return word in {":", ";"} or (word in DASHES and capital)
+
+
+def is_sentence(words: Words, start: int, end: int) -> bool:
+    """Tell whether these words are a sentence of their own."""
+    return (
+        end - start > SHORTEST
+        and words.lower[start] not in LEADS
+        and has_subject(words, start, end)
+    )
+
+
+def has_subject(words: Words, start: int, end: int) -> bool:
+    """Tell whether somebody does something in these words, as far as anybody looked."""
+    return not words.parsed or any(words.tokens[n].dep_ in SUBJECTS for n in range(start, end))
+
+
+def is_title(words: Words, one: Marked) -> bool:
+    """Tell whether it is a title: several words, all long ones with a capital, no full stop."""
+    inner = words.text[one.start : one.end].strip(MARKS + ",")
+    long = [word for word in inner.split() if len(word) > TITLE_WORD]
+    return len(long) > 1 and inner[-1:].isalnum() and all(word[:1].isupper() for word in long)
 
 
 def ends_free(words: Words, one: Marked) -> bool:
