@@ -54,6 +54,31 @@ def clean(
     tell(module, module.measure(data, quick, task or (), tool or (), news=news), json)
 
 
+@app.command()
+def language(
+    data: Annotated[list[Path], typer.Argument(help="Folders of labelled texts.")],
+    quick: Annotated[int, typer.Option(min=0, help="Only so many texts of each set; 0: all.")] = 0,
+    task: Annotated[
+        list[str] | None,
+        typer.Option(help="entities, parser, quotes, dates, speed; may be given again."),
+    ] = None,
+    tool: Annotated[
+        list[str] | None, typer.Option(help="Only this reader; may be given again.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Measure what newsmill and other models find in texts, how fast, and in what memory."""
+    module = benchmark("language")
+    if not module.Texts.at(data, quick=1):
+        raise typer.BadParameter(
+            f"no labelled texts in {', '.join(map(str, data))}; "
+            "docs/how-to/measure.md tells what lies in the folders"
+        )
+    known(task, module.TASKS, "task")
+    known(tool, [one.name for one in module.all_readers()], "tool")
+    tell(module, module.measure(data, quick, task or (), tool or ()), json)
+
+
 def known(names: Sequence[str] | None, there: Sequence[str], what: str) -> None:
     """Raise BadParameter for a name that is not *there*."""
     for name in names or ():

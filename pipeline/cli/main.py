@@ -47,7 +47,7 @@ COMMANDS: dict[str, Command] = {
     "health": Command("Operate", "is this worker working, and if not, why not"),
     "config": Command("Learn", "show: the settings in force, secrets masked"),
     "schema": Command("Learn", "the JSON Schema of a record or of a source file"),
-    "bench": Command("Learn", "clean, flow, memory: measure newsmill on this machine"),
+    "bench": Command("Learn", "clean, language, flow, memory: measure newsmill here"),
     "version": Command("Learn", "print the version"),
 }
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from .labelled import labelled_texts
+
 STORY = (
     "Ministers from nine countries met in Oslo on Monday to talk about the price of cod.",
     "The Norwegian minister said that the fleets of the north had no more to give this year.",
@@ -47,3 +49,9 @@ def data(tmp_path: Path) -> Path:
     with gzip.open(tmp_path / "lines_body.jsonl.gz", "wt") as file:
         file.write(json.dumps(lines))
     return tmp_path
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Return a folder of labelled texts."""
+    return labelled_texts(tmp_path)

@@ -69,7 +69,25 @@ def test_clean_is_asked_what_was_typed(
     assert "col_other" in newsmill("bench", "clean", "data", "--task", "cod").err
 
 
-@pytest.mark.parametrize("name", ["clean", "flow", "memory"])
+def test_language_is_asked_what_was_typed(
+    newsmill: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Folders, sample, tasks and readers reach the benchmark; a folder without texts does not."""
+    asked: list[tuple[Any, ...]] = []
+    module = bench.benchmark("language")
+    monkeypatch.setattr(module, "measure", lambda *args: asked.append(args))
+    monkeypatch.setattr(module, "told", lambda _found: "a table")
+    assert "measure.md" in newsmill("bench", "language", str(tmp_path)).err
+    row = {"id": "1", "text": "Cod.", "ents": [], "classes": ["ORG"]}
+    (tmp_path / "own.jsonl").write_text(json.dumps(row))
+    args = ("--quick", "9", "--task", "dates", "--tool", "newsmill fast")
+    done = newsmill("bench", "language", str(tmp_path), str(tmp_path), *args)
+    assert done.out == "a table\n"
+    assert asked == [([tmp_path, tmp_path], 9, ["dates"], ["newsmill fast"])]
+    assert "regex quotes" in newsmill("bench", "language", str(tmp_path), "--tool", "cod").err
+
+
+@pytest.mark.parametrize("name", ["clean", "flow", "language", "memory"])
 def test_each_benchmark_is_there(name: str) -> None:
     """The modules that the command names exist and can measure."""
     module = bench.benchmark(name)
