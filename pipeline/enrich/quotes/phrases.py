@@ -23,6 +23,7 @@ JOINED = listed("conj xcomp advcl parataxis ccomp aux")
 """What a verb is to the one whose subject it shares, in both schemes of labels."""
 NOUNS = listed("acl acl:relcl relcl advcl:relcl")
 """What a verb is to the noun that it tells of."""
+ARTICLES = listed("the a an")
 RELATIVE = listed("who which that")
 PUNCTUATION = listed(
     ", ; : . ( ) [ ] - -- \u2013 \u2014 ? ! ... \u2026 / \" ' \u201c \u201d \u2018 \u2019 '' ``"
@@ -66,7 +67,7 @@ def goes_on(words: Words, number: int, *, named: bool) -> bool:
     """Tell whether a phrase may go on with this token."""
     word = words.lower[number]
     if word in PUNCTUATION or words.within[number] >= 0:
-        return word == "-"
+        return word == "-" and not words.tokens[number].whitespace_
     if word in PRONOUNS or words.tokens[number].pos_ == "VERB":
         return False
     return word not in CUT or (word in LINKS and not named)
@@ -80,7 +81,8 @@ def solid(words: Words, start: int, end: int) -> Phrase | None:
         start += 1
     while start < end and words.tokens[end - 1].is_space:
         end -= 1
-    return (start, end) if end > start else None
+    nothing = end <= start or (end == start + 1 and words.lower[start] in ARTICLES)
+    return None if nothing else (start, end)
 
 
 def before(words: Words, verb: int, floor: int) -> Phrase | None:

@@ -35,9 +35,12 @@ BODIES = listed("""
 TITLE = re.compile(r"\b(?:(?P<m>Mr|Sir|Lord|King|Prince)|(?:Mrs|Ms|Miss|Lady|Dame|Queen))\.?\s+$")
 ADDRESS = 10
 """Code points before a name in which Mr or Mrs is told."""
-BESIDE = 40
+BESIDE = 60
 """Code points beside a name in which an office is told."""
-APART = re.compile(r"[.;:!?\"\u201c\u201d]\s")
+BEFORE_NAME = (
+    r"\b(?i:{})(?:\s+(?:of|for|the|at|in|to|[A-Z][\w.'\u2019-]*))*,?\s+(?:[A-Z][a-z]*\.?\s+)?$"
+)
+AFTER_NAME = r",\s+(?!who|which|and|but)(?:[\w'\u2019-]+\s+){{0,5}}?(?i:{})\b"
 
 
 class Standing:
@@ -118,9 +121,15 @@ class Standing:
 
     def holders(self, noun: str, start: int) -> set[str]:
         """Return the people before *start* beside whose name that *noun* is told."""
-        told = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
+        told = BEFORE_NAME.format(noun), AFTER_NAME.format(noun)
+        before, after = (re.compile(pattern) for pattern in told)
         people = self.before(0, start, "PERSON")
-        return {one.name for one in people if beside(told, self.text, one)}
+        return {
+            one.name
+            for one in people
+            if after.match(self.text, one.end)
+            or before.search(self.text[max(0, one.start - BESIDE) : one.start])
+        }
 
 
 def addressed(text: str, one: Entity) -> str | None:
@@ -132,15 +141,3 @@ def addressed(text: str, one: Entity) -> str | None:
     """
     found = TITLE.search(text, max(0, one.start - ADDRESS), one.start)
     return None if found is None or one.label != "PERSON" else "m" if found["m"] else "f"
-
-
-def beside(told: re.Pattern[str], text: str, one: Entity) -> bool:
-    """Tell whether the office is told right before a name, or after it and a comma.
-
-    >>> moor = Entity(text="Ada Moor", label="PERSON", start=0, end=8, name="Ada Moor")
-    >>> beside(re.compile("minister"), "Ada Moor, the minister, left.", moor)
-    True
-    """
-    front = APART.split(text[max(0, one.start - BESIDE) : one.start])[-1]
-    back = APART.split(text[one.end : one.end + BESIDE])[0]
-    return bool(told.search(front) or (back.startswith(",") and told.search(back)))
