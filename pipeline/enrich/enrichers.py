@@ -11,6 +11,7 @@ from pipeline.enrich import (
     dates,
     entities,
     gazetteer,
+    named,
     names,
     places,
     quotes,
@@ -42,6 +43,7 @@ ENRICHERS = (
     Enricher("mentions", ("reading", "annotated"), ("entities",), entities.find),
     Enricher("agreement", ("entities",), ("names",), names.agree),
     Enricher("places", ("names",), ("locations", "countries of entities"), places.locate),
+    Enricher("named", ("names", "countries of entities"), ("named",), named.collect),
     Enricher("quotes", ("annotated", "names"), ("quotes",), quotes.find),
     Enricher(
         "search keys",
