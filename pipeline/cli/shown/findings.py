@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.cli.shown.marks import marks
 from pipeline.cli.shown.outline import number
 from schemas import EnrichedArticle, Quote
 
@@ -63,10 +64,15 @@ def times(mentions: int, *, in_headline: bool) -> str:
 def quotes(article: EnrichedArticle) -> Table:
     """Return who said what, in the order of the text."""
     rows = [
-        (str(place), speaker(one), one.cue or "", one.kind, one.text)
+        (str(place), speaker(one), one.cue or "", one.kind, words(article, one))
         for place, one in enumerate(article.quotes, 1)
     ]
     return Table("Quotes", ("", "speaker", "cue", "kind", "words"), rows)
+
+
+def words(article: EnrichedArticle, quote: Quote) -> str:
+    """Return the words of a quote without what breaks it off."""
+    return " … ".join(article.text[start:end] for start, end in quote.spans) or quote.text
 
 
 def speaker(quote: Quote) -> str:
@@ -93,8 +99,9 @@ def places(article: EnrichedArticle) -> Table:
 
 
 def tally(article: EnrichedArticle) -> Counter[str]:
-    """Return how many mentions there are of each group."""
-    return Counter(GROUP_OF[entity.label] for entity in article.entities)
+    """Return how many marks there are of each group."""
+    found = [*marks(article, "headline"), *marks(article, "text")]
+    return Counter(GROUP_OF[mark.label] for mark in found)
 
 
 def counts(article: EnrichedArticle) -> str:

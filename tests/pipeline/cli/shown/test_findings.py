@@ -8,7 +8,7 @@ from pipeline.cli.shown.findings import GROUP_OF, counts, speaker, tables
 from schemas import EnrichedArticle, Quote, Speaker
 from schemas.enriched import Label
 
-from .articles import TEXT, annotated
+from .articles import annotated
 
 
 def test_tables() -> None:
@@ -19,7 +19,7 @@ def test_tables() -> None:
         ("Ada Moor", "PERSON", "2", "0.80", "", "Moor", "mayor of Oslo"),
         ("Oslo", "GPE", "1, headline", "0.50", "NOR", "", ""),
     ]
-    words = TEXT[TEXT.index('"We') : TEXT.index("\n")]
+    words = '"We will act," … "and soon."'
     assert found["Quotes"] == [("1", "Ada Moor (Moor)", "said", "direct", words)]
     assert found["Dates"] == [("Monday", "2026-11-02", "day", "relative")]
     assert found["Places"] == [("Oslo", "NOR", "59.91, 10.75")]
