@@ -115,6 +115,8 @@ def test_search_finds_what_is_indexed(
     (hit,) = json.loads(out)
     assert (code, hit["id"], hit["source"]) == (0, "commands 1", "gazette")
     assert "[quokkameter]" in hit["excerpt"]
+    code, out = told(capsys, "explain", "--elasticsearch", "commands 1", "--json")
+    assert (code, json.loads(out)["text"]) == (0, article.text)
     assert told(capsys, "search", "--elasticsearch", "nosuchwordanywhere")[0] == 1
 
 

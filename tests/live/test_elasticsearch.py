@@ -39,6 +39,16 @@ def test_finds_every_word_and_marks_it(sink):
     ]
 
 
+def test_an_article_is_found_by_the_beginning_of_its_id(sink):
+    """The id itself comes first, whatever else begins so."""
+    sink.write([doc(1), doc(12), doc(13), doc(2)])
+    sink.client.indices.refresh(index=templates.ALIAS)
+    assert sink.beginning("id1")[0]["id"] == "id1"
+    assert [body["id"] for body in sink.beginning("id2")] == ["id2"]
+    assert len(sink.beginning("id")) == 2
+    assert sink.beginning("no*") == []
+
+
 def test_a_blocked_index_is_waited_for(sink):
     """A write block is an operator's affair: the sink waits, says why, and stores in the end."""
     told = []

@@ -36,6 +36,15 @@ def test_no_query_is_an_error(sink, query):
     assert sink.search(query) == []
 
 
+def test_an_article_is_found_by_the_beginning_of_its_id(sink):
+    """The id itself comes first, whatever else begins so; no letter has a meaning of its own."""
+    sink.write([doc(13), doc(12), doc(1), doc(2)])
+    assert sink.beginning("id1")[0]["id"] == "id1"
+    assert [body["id"] for body in sink.beginning("id2")] == ["id2"]
+    assert len(sink.beginning("id")) == 2
+    assert sink.beginning("%") == sink.beginning("no*") == []
+
+
 def test_a_replaced_document_is_found_by_its_new_words_only(sink):
     """The words of the older version are forgotten."""
     sink.write([doc(1, 1, text="draft")])
