@@ -18,12 +18,13 @@ LABELS = {label: label for label in get_args(Label)} | {"PER": "PERSON"}
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT"})
 TITLE = re.compile(
-    r"(?:(?:vice|ex|deputy)[- ])?(?:mr|mrs|ms|miss|mx|dr|prof|professor|president|premier|"
-    r"chancellor|minister|king|queen|prince|princess|pope|emperor|emir|sheikh|sheik|sultan|"
-    r"ayatollah|imam|mullah|senator|sen|rep|congressman|congresswoman|governor|gov|mayor|"
-    r"ambassador|secretary|secretary-general|general|gen|colonel|col|major|maj|captain|capt|"
-    r"lieutenant|lt|sergeant|sgt|admiral|commander|marshal|judge|justice|sir|lord|lady|dame|"
-    r"baroness|baron|rev|reverend|bishop|archbishop|cardinal|father|sister)\.?\s+",
+    r"(?:(?:vice|ex|deputy|former|acting|prime|foreign|crown|grand|chief|first)[- ])*(?:mr|mrs|ms|"
+    r"miss|mx|dr|prof|professor|president|premier|chancellor|minister|king|queen|prince|princess|"
+    r"pope|emperor|emir|sheikh|sheik|sultan|ayatollah|imam|mullah|senator|sen|rep|congressman|"
+    r"congresswoman|governor|gov|mayor|ambassador|secretary|secretary-general|general|gen|colonel|"
+    r"col|major|maj|captain|capt|lieutenant|lt|sergeant|sgt|admiral|commander|marshal|judge|justice|"
+    r"sir|lord|lady|dame|baroness|baron|rev|reverend|bishop|archbishop|cardinal|father|sister|datuk|"
+    r"tan sri|pm)\.?\s+",
     re.IGNORECASE,
 )
 """What stands before a person's name and is no part of it."""

@@ -11,27 +11,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.enrich.entities import NAMES, Span, as_entity, fields
+from pipeline.enrich.acronyms import long_forms, spelled_out
+from pipeline.enrich.companies import company_names
+from pipeline.enrich.entities import NAMES
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import Reading
-from pipeline.enrich.phrases import occurrences, table
+from pipeline.enrich.persons import full_names
+from pipeline.enrich.repeats import repeats
 from schemas import EnrichedArticle, Entity
 
-BRACKET = re.compile(r"\s?\(\W?([A-Z][A-Za-z&-]{1,9})\W?\)")
-SHORTEST = 3
-"""Letters of an acronym that means one thing in an article; shorter ones do not (US, UP, AI)."""
 POSSESSED = re.compile(r"\s+[a-z]")
 """What follows a possessive that lost its apostrophe: a thing, so a small letter."""
 
 
 def agree(article: EnrichedArticle, _reading: Reading, known: Gazetteer) -> dict[str, Any]:
     """Return the mentions with labels and names that agree within the article."""
-    long_forms = dict(acronyms(article))
+    acronyms = long_forms(article)
     entities = with_labels(article.entities, labels(article.entities, known))
-    entities = sorted([*entities, *repeats(article, entities, long_forms)], key=place)
+    entities = sorted([*entities, *repeats(article, entities, acronyms)], key=place)
     entities = list(with_apostrophes(article, entities))
-    entities = [spelled_out(entity, long_forms) for entity in entities]
-    return {"entities": tuple(full_names(entities))}
+    entities = [spelled_out(entity, acronyms) for entity in entities]
+    return {"entities": tuple(company_names(full_names(entities)))}
 
 
 def place(entity: Entity) -> tuple[bool, int]:
@@ -83,63 +83,6 @@ def with_labels(entities: Iterable[Entity], found: Mapping[str, str]) -> list[En
     ]
 
 
-def repeats(
-    article: EnrichedArticle, entities: Iterable[Entity], long_forms: Mapping[str, Entity]
-) -> Iterator[Entity]:
-    """Yield the mentions that were missed, of names long enough to mean the same thing again."""
-    wanted: dict[str, str] = {short: long.label for short, long in long_forms.items()}
-    for entity in entities:
-        if entity.label in NAMES and is_telling(entity.text):
-            wanted.setdefault(entity.text, entity.label)
-    phrases = table(wanted)
-    for field, text in fields(article):
-        taken = {at for e in entities if e.field == field for at in range(e.start, e.end)}
-        for start, end in occurrences(text, phrases):
-            if taken.isdisjoint(range(start, end)):
-                yield as_entity(text, Span(start, end, wanted[text[start:end]]), field)
-
-
-def is_telling(name: str) -> bool:
-    """Tell whether *name* means the same wherever it stands: two words, or an acronym.
-
-    >>> is_telling("Ada Moor"), is_telling("NATO"), is_telling("Moor"), is_telling("US")
-    (True, True, False, False)
-    """
-    return " " in name or (len(name) >= SHORTEST and name.isupper())
-
-
-def acronyms(article: EnrichedArticle) -> Iterator[tuple[str, Entity]]:
-    """Yield each acronym that is given in brackets after its long form, with that mention."""
-    for entity in article.entities:
-        found = BRACKET.match(field_text(article, entity), entity.end)
-        if found and entity.label in NAMES and is_short_for(found[1], entity.name):
-            yield found[1], entity
-
-
-def is_short_for(short: str, long: str) -> bool:
-    """Tell whether the letters of *short* begin words of *long*, in order, the first one too.
-
-    >>> is_short_for("OSCE", "Organization for Security and Co-operation in Europe")
-    True
-    >>> is_short_for("USA", "Union of Sailors")
-    False
-    """
-    initials = iter(re.findall(r"\b\w", long.upper()))
-    return (
-        " " in long
-        and long[0].upper() == short[0]
-        and all(letter in initials for letter in short.upper() if letter.isalpha())
-    )
-
-
-def spelled_out(entity: Entity, long_forms: Mapping[str, Entity]) -> Entity:
-    """Return a mention of an acronym under its long form."""
-    long = long_forms.get(entity.name)
-    if long is None or entity.label not in NAMES:
-        return entity
-    return entity.model_copy(update={"name": long.name, "label": long.label})
-
-
 def with_apostrophes(article: EnrichedArticle, entities: list[Entity]) -> Iterator[Entity]:
     """Yield the mentions, a possessive that lost its apostrophe (Moors plan) under its owner."""
     counts = Counter(entity.name for entity in entities if entity.label in NAMES)
@@ -157,30 +100,3 @@ def with_apostrophes(article: EnrichedArticle, entities: list[Entity]) -> Iterat
             yield entity.model_copy(update={"name": base, "label": owner.label})
         else:
             yield entity
-
-
-def full_names(entities: Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the mentions, a surname under the full name given last before it, else first after."""
-    mentions = list(entities)
-    names = dict.fromkeys(entity.name for entity in mentions if entity.label == "PERSON")
-    latest: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: -name.count(" ")):
-        for ending in endings(name):
-            latest.setdefault(ending, name)
-    for entity in mentions:
-        if entity.label == "PERSON":
-            name = latest.get(entity.name, entity.name)
-            latest |= dict.fromkeys(endings(name), name)
-            yield entity if name == entity.name else entity.model_copy(update={"name": name})
-        else:
-            yield entity
-
-
-def endings(name: str) -> list[str]:
-    """Return what a person called *name* is called for short.
-
-    >>> endings("Ursula van der Meer")
-    ['van der Meer', 'der Meer', 'Meer']
-    """
-    words = name.split()
-    return [" ".join(words[first:]) for first in range(1, len(words))]

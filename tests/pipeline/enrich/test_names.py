@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import Reading
-from pipeline.enrich.names import agree, is_short_for
+from pipeline.enrich.names import agree
 from schemas import EnrichedArticle, Entity
 from schemas.enriched import Label
 
@@ -111,14 +111,38 @@ def test_a_missed_repeat_is_found(known: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("short", "long", "expected"),
+    "text",
     [
-        ("NTB", "Northern Trade Board", True),
-        ("OSCE", "Organization for Security and Co-operation in Europe", True),
-        ("BOARD", "Board", False),
-        ("XYZ", "Northern Trade Board", False),
+        "The Northern Trade Board (NTB) met. The NTB left.",
+        "The NTB (Northern Trade Board) met. The NTB left.",
+        "The NTB, the Northern Trade Board, met. The NTB left.",
+        "The NTB, or Northern Trade Board, met. The NTB left.",
+        "The Northern Trade Board met. The NTB left.",
     ],
 )
-def test_an_acronym_is_made_of_first_letters(short: str, long: str, expected: bool) -> None:
-    """Brackets after a name hold its acronym only if the letters say so."""
-    assert is_short_for(short, long) is expected
+def test_an_acronym_is_joined_both_ways(known: Gazetteer, text: str) -> None:
+    """Long form first or acronym first, in brackets, after a comma, or far apart."""
+    order: list[tuple[str, Label]] = [("Northern Trade Board", "ORG"), ("NTB", "ORG")]
+    found = agreed(known, text, sorted(order, key=lambda one: text.index(one[0])))
+    assert {entity.name for entity in found} == {"Northern Trade Board"}
+
+
+def test_a_company_goes_by_its_full_name(known: Gazetteer) -> None:
+    """With its legal form or without, it is one."""
+    text = "Velora Steel Co., Ltd. grew. Velora Steel paid."
+    found = agreed(known, text, [("Velora Steel Co., Ltd", "ORG"), ("Velora Steel", "ORG")])
+    assert {entity.name for entity in found} == {"Velora Steel Co., Ltd"}
+
+
+def test_a_missed_surname_is_found(known: Gazetteer) -> None:
+    """The surname of somebody named in full is found, unless it is part of another name."""
+    text = "Ada Quorn won. Then Quorn left Quorn Street, and Mrs Quorn sang."
+    found = agreed(known, text, [("Ada Quorn", "PERSON")])
+    assert [entity.start for entity in found] == [0, 20, 53]
+    assert {entity.name for entity in found} == {"Ada Quorn"}
+
+
+def test_a_surname_that_is_a_word_is_not_looked_for(known: Gazetteer) -> None:
+    """Where the text writes it small too, it may be the word."""
+    found = agreed(known, "Ann Price won. Price rose as the price fell.", [("Ann Price", "PERSON")])
+    assert [entity.start for entity in found] == [0]
