@@ -14,7 +14,7 @@ from schemas import EnrichedArticle, Entity
 SURNAME = re.compile(r"[A-Z][a-z\u00df-\u024f-]{3,}")
 SMALL = re.compile(r"\b[a-z]{4,}")
 NAME_AFTER = re.compile(r"\s+[A-Z]")
-NAME_BEFORE = re.compile(r"([A-Z][\w.-]*\s+)$")
+NAME_BEFORE = re.compile(r"((?:[A-Z][\w-]*|[A-Z]\.)[ \u00a0])$")
 REACH = 20
 """Letters before a surname that tell whether it is part of another name."""
 

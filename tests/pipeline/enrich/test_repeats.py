@@ -34,6 +34,8 @@ def test_what_is_taken_is_left() -> None:
     [
         ("then Moor left", True),
         ("Moor left", True),
+        ("It was Friday. Moor left", True),
+        ("J. Moor left", False),
         ("President Moor left", True),
         ("Tom Moor left", False),
         ("Moor Street", False),
