@@ -44,6 +44,9 @@ def explain(
     html: Annotated[Path | None, typer.Option(help="Write a page that shows the same.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
     headline: Annotated[str, typer.Option(help="The headline, where it is known.")] = "",
+    published: Annotated[
+        str, typer.Option(help="When it was published, where it does not say: 2026-11-02.")
+    ] = "",
     content_type: ContentType = "",
 ) -> int:
     """Show who and what an article names, who says what, and what its dates mean."""
@@ -53,7 +56,7 @@ def explain(
     if db or elasticsearch or not is_given(article):
         outcome = indexed(article, db, language, model, elasticsearch=elasticsearch)
     else:
-        outcome = read(article, language, model, headline, content_type)
+        outcome = read(article, language, model, (headline, published, content_type))
     if not isinstance(outcome, Done):
         return refused(outcome, "explain", json=json)
     found = cast("EnrichedArticle", outcome.record)
@@ -75,17 +78,22 @@ def is_given(name: str) -> bool:
     return name == "-" or "/" in name or bool(Path(name).suffix) or Path(name).exists()
 
 
-def read(given: str, language: Setting | None, model: str, headline: str, kind: str) -> Outcome:
-    """Return how an article ends that is cleaned and read now, or shown as its record has it."""
+def read(given: str, language: Setting | None, model: str, known: tuple[str, str, str]) -> Outcome:
+    """Return how an article ends that is cleaned and read now, or shown as its record has it.
+
+    What is *known* of it are its headline, when it was published, and its content type.
+    """
     from pipeline.cli.shown.given import raw_article
     from pipeline.stage import given_up, outcome_of
     from pipeline.stages import build
     from schemas import RecordError
 
+    headline, published, kind = known
     try:
         if annotated := annotated_record(given):
             return again(annotated, language, model)
         raw = raw_article(given, "cli", kind, headline)
+        raw = raw.model_copy(update={"published_at": published}) if published else raw
     except RecordError as error:
         return given_up("read", error)
     return outcome_of(build(("clean", "enrich"), options(language, model)), raw)

@@ -70,6 +70,13 @@ def test_a_file_is_cleaned_and_read(newsmill: Any, tmp_path: Path) -> None:
     assert "Oslo" in [entity["name"] for entity in record["entities"]]
 
 
+def test_the_day_of_publication_gives_dates_their_value(newsmill: Any, tmp_path: Path) -> None:
+    """Where the file does not say it, the reader may."""
+    (tmp_path / "cod.txt").write_text(STORY)
+    done = newsmill("explain", "cod.txt", "--language", "fast", "--published", "2026-11-03")
+    assert "[Monday DATE: 2026-11-02]" in done.out
+
+
 def test_an_annotated_record_is_shown_as_it_is(newsmill: Any, tmp_path: Path) -> None:
     """What pipe mode wrote needs no model."""
     (tmp_path / "a.json").write_text(annotated().model_dump_json())
