@@ -26,6 +26,7 @@ from pipeline.cli.schema import schemas, write_all
 from pipeline.index.templates import part
 from pipeline.settings import PREFIX, Settings
 from schemas import TOPICS, CleanArticle, DropReason, EnrichedArticle, ErrorType
+from schemas.enriched import Quote, Speaker
 from schemas.topics import DAY_MS, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES
 
 ROOT = Path(__file__).parents[1]
@@ -51,11 +52,30 @@ DERIVED = {
     "rights.paywalled": "True where only a stub was served.",
     "location": "Latitude and longitude of the places that the gazetteer knows.",
     "annotations": "Entities, quotes, dates and sentences with their offsets; kept, not searched.",
+    "quote_count": "How many quotations there are; each is a document behind `quotes`.",
     "removed": "What was taken out, and why; kept, not searched.",
     "removed_count": "How many cuts there are.",
     "removed_kinds": "Kinds of the cuts.",
 }
 """Fields of the document that have another name, or none, in the record."""
+
+OF_QUOTES = {
+    "id": "The article's id and the number of the quotation in it, from 0.",
+    "article_id": "Id of the article.",
+    "text": "The words, with their quotation marks.",
+    "speaker.label": "What the article takes the speaker for.",
+    "speaker.country": "Country of the speaker, ISO 3166-1 alpha-3, of places and peoples.",
+    "speaker.roles": "What the speaker is said to be.",
+    "sentence_index": "Number of the sentence in the text, from 0.",
+}
+"""Fields of a quotation that have no, or another, description in the record."""
+
+QUOTE_EXAMPLES = {
+    "text": "text : harbour and speaker.country : NOR",
+    "kind": "not kind : indirect",
+    "speaker.name": 'speaker.name : "Petra Halvard"',
+    "cue": "cue : (denied or rejected)",
+}
 
 EXAMPLES = {
     "id": 'id : "3f1c…"',
@@ -135,9 +155,23 @@ def fields_page() -> str:
         "A field that is not known is left out.\n"
         "The examples are for the search bar of Kibana.\n"
     )
-    mapping = part("base")["template"]["mappings"]["properties"]
-    rows = [field_row(name, how) for name, how in mapped(mapping)]
-    return page("Fields", intro, table(("field", "type", "meaning", "example"), rows))
+    quotes = (
+        "## Quotations\n",
+        "Each is a document behind the alias `quotes`, with what it has from its article.\n",
+    )
+    columns = ("field", "type", "meaning", "example")
+    rows = [field_row(name, how, meaning(name), EXAMPLES) for name, how in mapped(fields("base"))]
+    more = [
+        field_row(name, how, of_quote(name), QUOTE_EXAMPLES)
+        for name, how in mapped(fields("quotes"))
+    ]
+    return page("Fields", intro, table(columns, rows), *quotes, table(columns, more))
+
+
+def fields(name: str) -> dict[str, Any]:
+    """Return the fields of the mapping *name*."""
+    properties: dict[str, Any] = part(name)["template"]["mappings"]["properties"]
+    return properties
 
 
 def mapped(properties: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -147,13 +181,27 @@ def mapped(properties: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, 
         yield from mapped(how.get("properties", {}), f"{prefix}{name}.")
 
 
-def field_row(name: str, how: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Return the line of one field; raises KeyError for one that nobody describes."""
+def meaning(name: str) -> str:
+    """Return what a field of an article is; raises KeyError for one that nobody describes."""
     described = CleanArticle.model_fields | EnrichedArticle.model_fields
-    meaning = DERIVED[name] if name in DERIVED else described[name].description or ""
+    return DERIVED[name] if name in DERIVED else described[name].description or ""
+
+
+def of_quote(name: str) -> str:
+    """Return what a field of a quotation is."""
+    if name in OF_QUOTES:
+        return OF_QUOTES[name]
+    spoken = {f"speaker.{field}": how for field, how in Speaker.model_fields.items()}
+    described = Quote.model_fields | spoken
+    return described[name].description or "" if name in described else meaning(name)
+
+
+def field_row(
+    name: str, how: dict[str, Any], about: str, examples: dict[str, str]
+) -> tuple[str, str, str, str]:
+    """Return the line of one field."""
     kind = how.get("type", "object") + (", not searched" if how.get("enabled") is False else "")
-    example = f"`{EXAMPLES[name]}`" if name in EXAMPLES else ""
-    return f"`{name}`", kind, meaning, example
+    return f"`{name}`", kind, about, f"`{examples[name]}`" if name in examples else ""
 
 
 def rules_page() -> str:

@@ -14,7 +14,8 @@ def templates() -> None:
 
 @app.command()
 def apply() -> None:
-    """Put the templates that this server can hold, make the index.  Safe to repeat."""
+    """Put the templates that this server can hold, make the indices.  Safe to repeat."""
+    from pipeline.index.templates import INDICES
     from pipeline.index.templates import apply as apply_templates
     from pipeline.settings import load_settings
     from pipeline.stream.worker import elasticsearch
@@ -24,7 +25,8 @@ def apply() -> None:
         elasticsearch(settings), shards=settings.index_shards, replicas=settings.index_replicas
     )
     print(f"templates: {', '.join(done.components)}")
-    print(f"index: {done.index} behind {done.alias}, {'made' if done.created else 'was there'}")
+    for alias, made in done.created.items():
+        print(f"index: {INDICES[alias]} behind {alias}, {'made' if made else 'was there'}")
 
 
 @app.command()
@@ -33,4 +35,4 @@ def show() -> None:
     from pipeline.cli.show import as_json
     from pipeline.index.templates import part
 
-    as_json({name: part(name) for name in ("base", "language", "lifecycle", "policy")})
+    as_json({name: part(name) for name in ("base", "quotes", "language", "lifecycle", "policy")})

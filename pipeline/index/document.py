@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from courlan import extract_domain
 
-from pipeline.index.sink import Document
+from pipeline.index.quotes import quote_documents
+from pipeline.index.sink import COUNTED, QUOTES, Document
 from pipeline.stage import Drop
 from schemas import GENERATION, NOT_STORIES, EnrichedArticle, document_version
 
 
 def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
-    """Return *article* as it is indexed.
+    """Return *article* as it is indexed, its quotations as documents beside it.
 
     Its version says which fetch it is from and which generation of the pipeline made it, so that an
     older one never replaces a newer one.
@@ -36,9 +37,10 @@ def document(article: EnrichedArticle, indexed_at: datetime) -> Document:
             "removed_count": len(article.removed),
             "removed_kinds": sorted({cut.kind for cut in article.removed}),
             "indexed_at": instant(indexed_at),
+            COUNTED[QUOTES]: len(article.quotes),
         }
     )
-    return Document(article.id, version, body)
+    return Document(article.id, version, body, quote_documents(article, body, version))
 
 
 def stories(articles: Iterable[EnrichedArticle], indexed_at: datetime) -> list[Document]:

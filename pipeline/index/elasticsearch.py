@@ -1,65 +1,36 @@
 """Elasticsearch as a sink: each document ends stored, stale or refused; what passes is waited for.
 
 The client's own bulk helper never retries a broken connection and forgets which item failed, so
-the loop is written here.  `verdict` is the one table of what an answer means; it was read off real
-servers (docs/explanation/delivery.md).
+the loop is written here.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from pipeline.index.answers import settle, told, verdict
+from pipeline.index.families import NEW, Family, Known, family, known, once_each, removals
 from pipeline.index.sink import (
-    MAX_DOCUMENT_BYTES,
+    ARTICLES,
+    COUNTED,
     STALE,
-    STORED,
     Document,
     Hit,
     OnWait,
     Stopped,
     Written,
-    unfit,
 )
 from schemas import ServiceUnavailable
 
 BULK_BYTES = 5 << 20
-PASSING_STATUS = {401, 403, 408, 429}
-PASSING_ERRORS = {
-    "cluster_block_exception",
-    "index_closed_exception",
-    "index_not_found_exception",
-    "security_exception",
-    "unavailable_shards_exception",
-    "es_rejected_execution_exception",
-}
-"""Errors that an operator mends, or that end by themselves: nothing is wrong with the document."""
-
-Verdict = Literal["stored", "stale", "wait", "refused"]
-
-
-def verdict(status: int, error: str | None = None) -> Verdict:
-    """Return what the answer *status* with the error type *error* means for a document.
-
-    >>> verdict(201), verdict(409), verdict(429), verdict(403, "security_exception")
-    ('stored', 'stale', 'wait', 'wait')
-    >>> verdict(400, "document_parsing_exception"), verdict(404, "index_not_found_exception")
-    ('refused', 'wait')
-    """
-    if status < 300:
-        return "stored"
-    if status == 409:
-        return "stale"
-    if status in PASSING_STATUS or status >= 500 or error in PASSING_ERRORS:
-        return "wait"
-    return "refused"
 
 
 @dataclass
@@ -78,36 +49,32 @@ class ElasticsearchSink:
 
     def open(self) -> None:
         """Check that the index is there; raises ServiceUnavailable saying what to do."""
-        try:
-            there = self.client.indices.exists_alias(name=self.alias)
-        except (TransportError, ApiError) as error:
-            raise ServiceUnavailable(
-                f"Elasticsearch does not answer ({told(error)}): is it up, and are "
-                "NEWSMILL_ELASTICSEARCH_URL and its password right?"
-            ) from error
-        if not there:
-            raise ServiceUnavailable(
-                f"there is no index behind {self.alias!r}: run `newsmill templates apply`"
-            )
+        for alias in (self.alias, *COUNTED):
+            try:
+                there = self.client.indices.exists_alias(name=alias)
+            except (TransportError, ApiError) as error:
+                raise ServiceUnavailable(
+                    f"Elasticsearch does not answer ({told(error)}): is it up, and are "
+                    "NEWSMILL_ELASTICSEARCH_URL and its password right?"
+                ) from error
+            if not there:
+                raise ServiceUnavailable(
+                    f"there is no index behind {alias!r}: run `newsmill templates apply`"
+                )
 
     def write(self, batch: Sequence[Document]) -> list[Written]:
         """Store *batch*; waits for ever while the server is away, busy or blocked.
+
+        Of each document its children go first and what an older version had more of them, itself
+        last: what its field says of their number is true whenever the agent dies.
 
         Raises:
             Stopped: `close` was called while it waited.
 
         """
-        lines, outcomes = self._lines(batch)
-        pause = self.pause_secs
-        while open_ := [n for n, outcome in enumerate(outcomes) if outcome is None]:
-            reason = self._round(lines, open_, outcomes)
-            if reason:
-                self.on_wait(reason)
-                if self.closing.wait(pause * (0.5 + random.random())):  # noqa: S311 (jitter)
-                    raise Stopped(reason)
-                pause = min(pause * 2, self.longest_pause_secs)
+        outcomes = [outcome for part in once_each(batch) for outcome in self._write(part)]
         self.on_wait("")
-        return [outcome for outcome in outcomes if outcome is not None]
+        return outcomes
 
     def close(self) -> None:
         """End any waiting and close the client."""
@@ -138,29 +105,88 @@ class ElasticsearchSink:
             raise ServiceUnavailable(f"Elasticsearch did not search: {told(error)}") from error
         return [found["_source"] for found in answer["hits"]["hits"]]
 
-    def _lines(self, batch: Sequence[Document]) -> tuple[list[bytes], list[Written | None]]:
-        """Return the bulk lines of each document, and what is refused before it is sent."""
-        lines: list[bytes] = []
-        outcomes: list[Written | None] = []
-        for item in batch:
-            line, refusal = self._line(item)
-            lines.append(line)
-            outcomes.append(Written("refused", refusal) if refusal else None)
-        return lines, outcomes
+    def _write(self, batch: Sequence[Document]) -> list[Written]:
+        """Store documents of different ids."""
+        families = [family(item) for item in batch]
+        outcomes = [Written("refused", why) if why else None for _, why in families]
+        there = self._there([item.id for item in still_open(batch, outcomes)])
+        for number, item in enumerate(batch):
+            if outcomes[number] is None and there.get(item.id, NEW).version >= item.version:
+                outcomes[number] = STALE
+        for number, why in self._children(families, outcomes, there):
+            outcomes[number] = Written("refused", why)
+        own = [families[n][0][-1] for n, outcome in enumerate(outcomes) if outcome is None]
+        stored = iter(self._send([self._line(item, body) for item, body in own]))
+        return [outcome or next(stored) for outcome in outcomes]
 
-    def _line(self, item: Document) -> tuple[bytes, str]:
-        """Return the two bulk lines of a document, or why it is refused."""
-        if reason := unfit(item):
-            return b"", reason
-        meta = {"_id": item.id, "version": item.version, "version_type": "external"}
-        try:
-            body = orjson.dumps(item.body)
-        except (orjson.JSONEncodeError, TypeError) as error:
-            return b"", f"cannot be written as JSON: {error}"
-        if len(body) > MAX_DOCUMENT_BYTES:
-            return b"", f"too large: {len(body)} bytes"
-        action = orjson.dumps({"index": {"require_alias": True, **meta}})
-        return b"%b\n%b\n" % (action, body), ""
+    def _children(
+        self,
+        families: Sequence[Family],
+        outcomes: Sequence[Written | None],
+        there: Mapping[str, Known],
+    ) -> Iterator[tuple[int, str]]:
+        """Store the children of what is not decided; yield the number of a document with why not.
+
+        What an older version had more of them is deleted.
+        """
+        lines: list[bytes] = []
+        owners: list[int] = []
+        for number, (members, _) in enumerate(families):
+            if outcomes[number] is None:
+                (*children, (item, _)) = members
+                found = [self._line(child, body) for child, body in children]
+                found += removals(item, there.get(item.id, NEW))
+                lines += found
+                owners += [number] * len(found)
+        for owner, written in zip(owners, self._send(lines), strict=True):
+            if written.state == "refused":
+                yield owner, f"what was found in it: {written.reason}"
+
+    def _there(self, ids: Sequence[str]) -> dict[str, Known]:
+        """Return what is known of those *ids* that are in the index; waits like `write`."""
+        found: dict[str, Known] = {}
+
+        def ask() -> str:
+            try:
+                answer = self.client.mget(
+                    index=self.alias, ids=ids, source_includes=[*COUNTED.values()]
+                )
+            except (TransportError, ApiError) as error:
+                return told(error)
+            errors = [one["error"] for one in answer["docs"] if "error" in one]
+            found.update((one["_id"], known(one)) for one in answer["docs"] if one.get("found"))
+            return f"{errors[0].get('type')}: {errors[0].get('reason')}"[:500] if errors else ""
+
+        if ids:
+            self._until(ask)
+        return found
+
+    def _until(self, attempt: Callable[[], str]) -> None:
+        """Repeat *attempt* with growing pauses until it returns no reason to."""
+        pause = self.pause_secs
+        while reason := attempt():
+            self.on_wait(reason)
+            if self.closing.wait(pause * (0.5 + random.random())):  # noqa: S311 (jitter)
+                raise Stopped(reason)
+            pause = min(pause * 2, self.longest_pause_secs)
+
+    def _send(self, lines: list[bytes]) -> list[Written]:
+        """Send bulk lines until each is decided."""
+        outcomes: list[Written | None] = [None] * len(lines)
+
+        def rounds() -> str:
+            open_ = [number for number, outcome in enumerate(outcomes) if outcome is None]
+            return self._round(lines, open_, outcomes)
+
+        self._until(rounds)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def _line(self, item: Document, body: bytes) -> bytes:
+        """Return the two bulk lines of a document."""
+        index = self.alias if item.index == ARTICLES else item.index
+        meta = {"_index": index, "_id": item.id, "version": item.version}
+        action = {"index": {"require_alias": True, "version_type": "external", **meta}}
+        return b"%b\n%b\n" % (orjson.dumps(action), body)
 
     def _round(self, lines: list[bytes], open_: list[int], outcomes: list[Written | None]) -> str:
         """Send every open document once; fill *outcomes*; return why some are still open, or ""."""
@@ -194,23 +220,9 @@ class ElasticsearchSink:
         return [chunk[:half], chunk[half:]], ""
 
 
-def settle(chunk: list[int], items: list[Any], outcomes: list[Written | None]) -> str:
-    """Fill *outcomes* from the items of a bulk answer; return why some must wait, or ""."""
-    reason = ""
-    for position, item in zip(chunk, items, strict=True):
-        (result,) = item.values()
-        error = result.get("error") or {}
-        match verdict(result["status"], error.get("type")):
-            case "stored":
-                outcomes[position] = STORED
-            case "stale":
-                outcomes[position] = STALE
-            case "wait":
-                reason = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:500]
-            case "refused":
-                why = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:500]
-                outcomes[position] = Written("refused", why)
-    return reason
+def still_open(batch: Sequence[Document], outcomes: Sequence[Written | None]) -> list[Document]:
+    """Return the documents of which nothing is decided yet."""
+    return [item for item, outcome in zip(batch, outcomes, strict=True) if outcome is None]
 
 
 def chunks(lines: list[bytes], positions: list[int]) -> Iterator[list[int]]:
@@ -225,13 +237,6 @@ def chunks(lines: list[bytes], positions: list[int]) -> Iterator[list[int]]:
         size += len(lines[position])
     if chunk:
         yield chunk
-
-
-def told(error: ApiError | TransportError) -> str:
-    """Return an error of the client in one line, without the request's body."""
-    if isinstance(error, ApiError):
-        return f"{error.status_code} {error.error or ''} {error}"[:500]
-    return f"{type(error).__name__}: {error.message}"[:500]
 
 
 def hit(found: dict[str, Any]) -> Hit:

@@ -10,7 +10,8 @@ from typing import Any
 
 import orjson
 
-from pipeline.index.sink import MAX_DOCUMENT_BYTES, STALE, STORED, Document, Hit, Written, unfit
+from pipeline.index.families import family
+from pipeline.index.sink import STALE, STORED, Document, Hit, Written
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -24,6 +25,12 @@ CREATE INDEX IF NOT EXISTS by_time ON articles (published_at);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     headline, text, people, organisations, places, tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE TABLE IF NOT EXISTS quotes (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS by_article ON quotes (article);
 """
 INSERT_WORDS = (
     "INSERT INTO words (rowid, headline, text, people, organisations, places) "
@@ -91,6 +98,13 @@ class Local:
         )
         return [orjson.loads(body) for (body,) in rows]
 
+    def quotes(self, article_id: str) -> list[dict[str, Any]]:
+        """Return the bodies of the quotations of an article, in text order."""
+        rows = self.base.execute(
+            "SELECT body FROM quotes WHERE article = ? ORDER BY rowid", (article_id,)
+        )
+        return [orjson.loads(body) for (body,) in rows]
+
     def count(self) -> int:
         """Return how many articles there are."""
         (number,) = self.base.execute("SELECT count(*) FROM articles").fetchone()
@@ -105,14 +119,9 @@ class Local:
 
     def _store(self, item: Document) -> Written:
         """Store one document."""
-        if reason := unfit(item):
+        lines, reason = family(item)
+        if reason:
             return Written("refused", reason)
-        try:
-            body = orjson.dumps(item.body)
-        except (orjson.JSONEncodeError, TypeError) as error:
-            return Written("refused", f"cannot be written as JSON: {error}")
-        if len(body) > MAX_DOCUMENT_BYTES:
-            return Written("refused", f"too large: {len(body)} bytes")
         row = self.base.execute(
             "SELECT number, version FROM articles WHERE id = ?", (item.id,)
         ).fetchone()
@@ -122,9 +131,12 @@ class Local:
             self.base.execute("DELETE FROM words WHERE rowid = ?", (row[0],))
         number = self.base.execute(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?)",
-            (row and row[0], item.id, item.version, item.body.get("@timestamp", ""), body),
+            (row and row[0], item.id, item.version, item.body.get("@timestamp", ""), lines[-1][1]),
         ).lastrowid
         self.base.execute(INSERT_WORDS, (number, *words(item.body)))
+        self.base.execute("DELETE FROM quotes WHERE article = ?", (item.id,))
+        quotes = [(one.id, item.id, body) for one, body in lines[:-1]]
+        self.base.executemany("INSERT INTO quotes VALUES (?, ?, ?)", quotes)
         return STORED
 
 

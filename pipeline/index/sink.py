@@ -10,17 +10,27 @@ MAX_DOCUMENT_BYTES = 8 << 20
 """A larger document is refused: a server with a small heap answers it with 429 for ever."""
 
 
+ARTICLES = "articles"
+QUOTES = "quotes"
+COUNTED = {QUOTES: "quote_count"}
+"""Index of children to the field of the article that tells their number."""
+
 LARGEST_VERSION = 2**63 - 1
 LONGEST_ID_BYTES = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What analysts query: ``body`` is JSON-able, a higher ``version`` replaces a lower one."""
+    """What analysts query: ``body`` is JSON-able, a higher ``version`` replaces a lower one.
+
+    ``children`` are documents of an ``index`` of their own that come and go with it.
+    """
 
     id: str
     version: int
     body: dict[str, Any]
+    children: tuple[Document, ...] = ()
+    index: str = ARTICLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The index templates: what each field of a document is to Elasticsearch.
 
 A base that any node takes; language analyzers and a lifecycle policy are added where the server has
-them.  One index per schema generation stands behind the alias ``articles``: ids and versions
-protect within one index only, so a day in the name would hold a redated article twice.
+them.  One index per schema generation stands behind each of the aliases ``articles`` and
+``quotes``: ids and versions protect within one index only, so a day in the name would hold a
+redated article twice.
 """
 
 from __future__ import annotations
@@ -15,26 +16,28 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from pipeline.index.elasticsearch import told
+from pipeline.index.answers import told
 from schemas import ServiceUnavailable
 
 ALIAS = "articles"
 INDEX = "articles-v1"
-TEMPLATE = "newsmill-articles"
+INDICES = {ALIAS: INDEX, "quotes": "quotes-v1"}
+"""Alias to the index behind it."""
+OWN = {ALIAS: "base", "quotes": "quotes"}
+"""Alias to the component template that tells its fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What `apply` did, for people and ``--json``."""
 
-    index: str
-    alias: str
     components: tuple[str, ...]
-    created: bool
+    created: dict[str, bool]
+    """Alias to whether its index was made now."""
 
 
 def part(name: str) -> dict[str, Any]:
-    """Return the committed JSON *name* (base, language, lifecycle, policy)."""
+    """Return the committed JSON *name* (base, quotes, language, lifecycle, policy)."""
     text = files("schemas").joinpath("elasticsearch", f"{name}.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -49,26 +52,30 @@ def apply(client: Elasticsearch, *, shards: int = 1, replicas: int = 0) -> Appli
     """
     try:
         components = put_components(client, shards, replicas)
-        client.indices.put_index_template(
-            name=TEMPLATE,
-            index_patterns=[f"{ALIAS}-v*"],
-            composed_of=list(components),
-            priority=300,
-        )
-        created = make_index(client)
+        for alias, own in OWN.items():
+            client.indices.put_index_template(
+                name=f"newsmill-{alias}",
+                index_patterns=[f"{alias}-v*"],
+                composed_of=[f"newsmill-{own}", *components[len(OWN) :]],
+                priority=300,
+            )
+        created = {alias: make_index(client, alias) for alias in INDICES}
     except (ApiError, TransportError) as error:
         raise ServiceUnavailable(f"templates were not applied: {told(error)}") from error
-    return Applied(INDEX, ALIAS, components, created)
+    return Applied(components, created)
 
 
 def put_components(client: Elasticsearch, shards: int, replicas: int) -> tuple[str, ...]:
-    """Put the component templates that this server can hold; return their names in order."""
-    base = part("base")
-    base["template"]["settings"]["index"] |= {
-        "number_of_shards": shards,
-        "number_of_replicas": replicas,
-    }
-    components = {"newsmill-base": base}
+    """Put the component templates that this server can hold; return their names.
+
+    Those of one index each come first, then those of all.
+    """
+    components = {f"newsmill-{own}": part(own) for own in OWN.values()}
+    for body in components.values():
+        body["template"]["settings"]["index"] |= {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+        }
     if has_language_analyzers(client):
         components["newsmill-language"] = part("language")
     if has_lifecycle(client):
@@ -78,11 +85,11 @@ def put_components(client: Elasticsearch, shards: int, replicas: int) -> tuple[s
     return tuple(components)
 
 
-def make_index(client: Elasticsearch) -> bool:
-    """Make the index behind the alias, unless some index stands there; return whether it did."""
-    if client.indices.exists_alias(name=ALIAS):
+def make_index(client: Elasticsearch, alias: str) -> bool:
+    """Make the index behind *alias*, unless some index stands there; return whether it did."""
+    if client.indices.exists_alias(name=alias):
         return False
-    client.indices.create(index=INDEX, aliases={ALIAS: {"is_write_index": True}})
+    client.indices.create(index=INDICES[alias], aliases={alias: {"is_write_index": True}})
     return True
 
 
@@ -108,9 +115,9 @@ def has_lifecycle(client: Elasticsearch) -> bool:
     return True
 
 
-def mapped_fields() -> set[str]:
-    """Return every field of the base mapping, dotted, for the test that compares."""
-    return set(walk(part("base")["template"]["mappings"]["properties"]))
+def mapped_fields(name: str = "base") -> set[str]:
+    """Return every field of the mapping *name*, dotted, for the test that compares."""
+    return set(walk(part(name)["template"]["mappings"]["properties"]))
 
 
 def walk(properties: dict[str, Any], prefix: str = "") -> list[str]:

@@ -15,14 +15,14 @@ LONGEST_SECS = 60.0
 
 
 def sweep(kafka: str, elasticsearch: str) -> None:
-    """Remove the index and the topics, and with them what any group has read of them.
+    """Remove the indices and the topics, and with them what any group has read of them.
 
     Raises:
         TimeoutError: Kafka still names a topic that it was told to delete.
 
     """
     with connect(elasticsearch) as client:
-        client.options(ignore_status=404).indices.delete(index=templates.INDEX)
+        client.indices.delete(index=[*templates.INDICES.values()], ignore_unavailable=True)
     late = time.monotonic() + LONGEST_SECS
     with closing(KafkaAdminClient(bootstrap_servers=kafka)) as admin:
         ours = {topic.name for topic in TOPICS} & set(admin.list_topics())

@@ -73,9 +73,15 @@ def test_templates_are_applied_once(capsys: pytest.CaptureFixture[str]) -> None:
     """The second time the index was there already; show prints what was put."""
     code, out = told(capsys, "templates", "apply")
     assert code == 0
-    assert out.endswith("index: articles-v1 behind articles, was there\n")
+    assert out.splitlines()[1:] == [
+        "index: articles-v1 behind articles, was there",
+        "index: quotes-v1 behind quotes, was there",
+    ]
     code, out = told(capsys, "templates", "show")
-    assert (code, set(json.loads(out))) == (0, {"base", "language", "lifecycle", "policy"})
+    assert (code, set(json.loads(out))) == (
+        0,
+        {"base", "quotes", "language", "lifecycle", "policy"},
+    )
 
 
 def test_doctor_finds_the_servers_well(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,26 +8,35 @@ from pipeline.index import templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.sink import Stopped
 from schemas import ServiceUnavailable
-from tests.contracts.sink_contract import SinkContract, doc
+from tests.contracts.sink_contract import SinkContract, doc, family
 
 pytestmark = pytest.mark.live
+INDICES = list(templates.INDICES.values())
 
 
 @pytest.fixture
 def sink(elasticsearch):
     client = connect(elasticsearch)
-    client.options(ignore_status=404).indices.delete(index=templates.INDEX)
+    client.indices.delete(index=INDICES, ignore_unavailable=True)
     templates.apply(client)
     made = ElasticsearchSink(client, pause_secs=0.05)
     made.open()
     yield made
     made.close()
     with connect(elasticsearch) as other:  # a block left on it would stop the tests that follow
-        other.indices.delete(index=templates.INDEX)
+        other.indices.delete(index=INDICES)
 
 
 class TestElasticsearch(SinkContract):
     """Elasticsearch keeps the contract."""
+
+    def quotes(self, sink, article):
+        """Return the texts that a search for the article's id finds."""
+        sink.client.indices.refresh(index="quotes")
+        answer = sink.client.search(
+            index="quotes", query={"term": {"article_id": article}}, sort=[{"id": "asc"}]
+        )
+        return [hit["_source"]["text"] for hit in answer["hits"]["hits"]]
 
 
 def test_finds_every_word_and_marks_it(sink):
@@ -84,3 +93,29 @@ def test_the_base_template_is_strict_about_nothing_and_maps_everything(sink):
     mapping = sink.client.indices.get_mapping(index=templates.INDEX)[templates.INDEX]["mappings"]
     assert mapping["dynamic"] == "false"
     assert "stray" not in mapping["properties"]
+
+
+def test_a_quotation_that_the_server_refuses_costs_its_article_alone(sink):
+    """The reason is the server's, and the article is not there without it."""
+    bad, good = family(1, 1, "a"), family(2, 1, "b")
+    bad.children[0].body["sentence_index"] = "many"
+    refused, stored = sink.write([bad, good])
+    assert (refused.state, stored.state) == ("refused", "stored")
+    assert "document_parsing_exception" in refused.reason
+    assert not sink.client.exists(index=templates.ALIAS, id=bad.id)
+
+
+def test_blocked_quotations_are_waited_for(sink):
+    """The article is not written before them."""
+    told = []
+    sink.on_wait = told.append
+    quotes = templates.INDICES["quotes"]
+    sink.client.indices.put_settings(index=quotes, settings={"blocks.write": True})
+
+    def unblock():
+        told.append(f"there: {sink.client.exists(index=templates.ALIAS, id='id1')}")
+        sink.client.indices.put_settings(index=quotes, settings={"blocks.write": False})
+
+    threading.Timer(0.5, unblock).start()
+    assert [one.state for one in sink.write([family(1, 1, "a")])] == ["stored"]
+    assert "there: False" in told

@@ -15,6 +15,10 @@ def sink(tmp_path):
 class TestLocal(SinkContract):
     """The embedded index keeps the contract."""
 
+    def quotes(self, sink, article):
+        """Return the texts of the rows."""
+        return [body["text"] for body in sink.quotes(article)]
+
 
 def test_finds_every_word_and_marks_it(sink):
     """A search returns documents that hold all words, with the words marked."""
