@@ -115,6 +115,8 @@ def countries(text: str, spans: Iterable[Span], known: Gazetteer) -> Iterator[Sp
     for start, end in known.mentions(text):
         if text[start:end] not in people:
             yield Span(start, end, "NORP" if known.people(text[start:end]) else "GPE")
+    for start, end in known.groups_in(text):
+        yield Span(start, end, "NORP")
 
 
 def person_words(text: str, span: Span) -> list[str]:

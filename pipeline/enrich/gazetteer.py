@@ -6,10 +6,10 @@ GeoNames.  A name is looked up without its case, accents and dots.
 
 from __future__ import annotations
 
-import csv
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.enrich.phrases import Table, occurrences, table
@@ -17,6 +17,10 @@ from pipeline.enrich.phrases import Table, occurrences, table
 LARGER = 10
 """A city this many times larger than its namesake is meant, whatever countries are named: an
 article on Canada that says London means England's."""
+SMALL = 50_000
+"""Inhabitants of a town below which it is meant only where its country is told."""
+GOES_ON = re.compile(r"\s[A-Z]")
+"""African Union, Western Australia: no people, but part of a name."""
 STATE = 10**10
 """Weight of a country or region: above any city of its name."""
 
@@ -39,16 +43,30 @@ class Gazetteer:
     """The tables, ready to be asked."""
 
     version: str
-    places: Mapping[str, tuple[Known, ...]]
-    """Places by `key` of each of their names, heaviest first."""
+    states: Mapping[str, tuple[Known, ...]]
+    """Countries and regions by `key` of each of their names."""
+    cities: Mapping[str, str]
+    """Lines of the table of cities by `key` of each name: read when asked, for they are many."""
+    capitals: frozenset[tuple[str, str]]
+    """Name and country of each capital; one is never `SMALL`."""
     peoples: Mapping[str, str]
     """Country by `key` of a demonym."""
     phrases: Table
     """The names of countries and peoples as written."""
+    groups: Table = field(default_factory=dict)
+    """Those of peoples of no one country: Asians, Kurds, Hindus."""
 
     def candidates(self, name: str) -> tuple[Known, ...]:
         """Return the places called *name*, heaviest first."""
-        return self.places.get(key(name), ())
+        found = key(name)
+        towns = (self.city(line) for line in self.cities.get(found, "").splitlines())
+        return tuple(sorted([*self.states.get(found, ()), *towns], key=heaviest))
+
+    def city(self, line: str) -> Known:
+        """Return the city of a *line* of the table."""
+        name, _, country, people, lat, lon = line.split("\t")
+        least = SMALL if (name, country) in self.capitals else 0
+        return Known(name, country, max(int(people), least), float(lat), float(lon))
 
     def people(self, name: str) -> str | None:
         """Return the country whose people are called *name*."""
@@ -56,12 +74,17 @@ class Gazetteer:
 
     def is_country(self, name: str) -> bool:
         """Tell whether *name* is a country's."""
-        found = self.candidates(name)
-        return bool(found) and found[0].weight > STATE
+        return any(place.weight > STATE for place in self.states.get(key(name), ()))
 
     def mentions(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of each country and people named in *text*, as written."""
         return occurrences(text, self.phrases)
+
+    def groups_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each people of no one country, unless its name goes on."""
+        for start, end in occurrences(text, self.groups):
+            if not GOES_ON.match(text, end):
+                yield start, end
 
 
 def key(name: str) -> str:
@@ -70,44 +93,71 @@ def key(name: str) -> str:
     >>> key("The São-Paulo"), key("U.S.")
     ('sao-paulo', 'us')
     """
-    plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'").replace(".", ""))
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(kept.casefold().split()).removeprefix("the ")
+    plain = name.replace("\u2019", "'").replace(".", "")
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.casefold().split()).removeprefix("the ")
 
 
-def choose(found: Iterable[Known], named: set[str]) -> Known | None:
-    """Return which of *found*, heaviest first, an article means that names the countries *named*.
+def choose(
+    found: Iterable[Known],
+    named: Container[str],
+    home: str | None = None,
+    told: Container[str] = (),
+) -> Known | None:
+    """Return which of *found*, heaviest first, an article means; None: none of them for sure.
 
-    The heaviest, unless its country is not named and that of another of like size is.
+    Args:
+        found: the places of one name.
+        named: the countries that the article names.
+        home: the country of the newspaper, which knows its own towns by name.
+        told: the countries that stand behind the name: Paris, Texas.
 
     >>> spain, peru = Known("Trujillo", "ESP", 9000, 0, 0), Known("Trujillo", "PER", 80_000, 0, 0)
     >>> choose((peru, spain), {"ESP"}).country, choose((peru, spain), set()).country
     ('ESP', 'PER')
+    >>> choose((spain,), {"PER"}), choose((spain,), set(), home="ESP").country
+    (None, 'ESP')
+
     """
     places = tuple(found)
-    if not places:
-        return None
-    rivals = (place for place in places if place.weight * LARGER >= places[0].weight)
-    return next((place for place in rivals if place.country in named), places[0])
+    rivals = [place for place in places if place.weight * LARGER >= places[0].weight]
+    towns = [place for place in rivals if place.weight < STATE]
+    sure = (place for place in rivals if place.weight >= SMALL)
+    likely = (
+        *(place for place in places if place.country in told),
+        *(place for place in rivals if place.country in named),
+        *(place for place in towns if place.country == home),
+        *sure,
+    )
+    return likely[0] if likely else None
 
 
 def load(folder: Path) -> Gazetteer:
     """Read the tables of *folder*."""
-    version, *cities = (folder / "cities.tsv").read_text(encoding="utf-8").splitlines()
+    version, _heading, *cities = (folder / "cities.tsv").read_text(encoding="utf-8").splitlines()
     countries = rows((folder / "countries.tsv").read_text(encoding="utf-8").splitlines())
     regions = rows((folder / "regions.tsv").read_text(encoding="utf-8").splitlines())
-    known = [*map(country, countries), *map(region, regions), *map(city, rows(cities))]
     return Gazetteer(
         version=version.removeprefix("# gazetteer "),
-        places=by_name(known),
+        states=by_name([*map(country, countries), *map(region, regions)]),
+        cities=lines_by_name(cities),
+        capitals=frozenset((row["capital"], row["alpha3"]) for row in countries),
         peoples={key(people): row["alpha3"] for row in countries for people in demonyms(row)},
         phrases=table(name for row in countries for name in country_names(row) + demonyms(row)),
+        groups=table((folder / "peoples.tsv").read_text(encoding="utf-8").splitlines()[1:]),
     )
 
 
 def rows(lines: Iterable[str]) -> list[dict[str, str]]:
-    """Read a table with a heading."""
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    r"""Read a table with a heading; its cells hold neither tabs nor quotes.
+
+    >>> rows(["name\tcountry", "Velora\tRUR"])
+    [{'name': 'Velora', 'country': 'RUR'}]
+    """
+    heading, *cells = (line.split("\t") for line in lines)
+    return [dict(zip(heading, row, strict=True)) for row in cells]
 
 
 def country(row: dict[str, str]) -> tuple[Known, list[str]]:
@@ -120,11 +170,17 @@ def region(row: dict[str, str]) -> tuple[Known, list[str]]:
     return Known(row["name"], row["country"], STATE), [row["name"]]
 
 
-def city(row: dict[str, str]) -> tuple[Known, list[str]]:
-    """Return a city and its names."""
-    lat, lon = float(row["lat"]), float(row["lon"])
-    known = Known(row["name"], row["country"], int(row["population"]), lat, lon)
-    return known, [row["name"], *words(row["other_names"])]
+def lines_by_name(cities: Iterable[str]) -> dict[str, str]:
+    """Return the lines of the table of cities by the key of each name, those of one name joined.
+
+    They stay text, for 30,000 small objects would take most of the time of loading.
+    """
+    found: dict[str, str] = {}
+    for line in cities:
+        name, others, _ = line.split("\t", 2)
+        for one in {key(name) for name in (name, *words(others))}:
+            found[one] = f"{found[one]}\n{line}" if one in found else line
+    return found
 
 
 def words(cell: str) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from pipeline.enrich.gazetteer import Gazetteer, Known, choose
+from pipeline.enrich.entities import fields
+from pipeline.enrich.gazetteer import SMALL, Gazetteer, Known, choose, key
 from pipeline.enrich.language_model import Reading
 from schemas import EnrichedArticle, Entity, Place
 
@@ -18,8 +20,9 @@ def locate(article: EnrichedArticle, _reading: Reading, known: Gazetteer) -> dic
     named = set(countries_named(article.entities, known))
     entities: list[Entity] = []
     found: Counter[Known] = Counter()
-    for entity in article.entities:
-        meant = place_of(entity, named, known)
+    for entity, told in zip(article.entities, countries_told(article, known), strict=True):
+        candidates = known.candidates(entity.name) if entity.label in PLACES else ()
+        meant = choose(candidates, named, article.source_country, told)
         country = meant.country if meant else people_of(entity, known)
         update = {"country": country} | ({"name": meant.name} if meant else {})
         entities.append(entity.model_copy(update=update) if country else entity)
@@ -34,17 +37,23 @@ def countries_named(entities: Iterable[Entity], known: Gazetteer) -> Iterator[st
     """Yield the countries that the article names beyond doubt."""
     for entity in entities:
         candidates = known.candidates(entity.name) if entity.label in PLACES else ()
-        if len(candidates) == 1:
-            yield candidates[0].country
+        large = [place for place in candidates if place.weight >= SMALL]
+        if len(large) == 1:
+            yield large[0].country
         elif country := people_of(entity, known):
             yield country
 
 
-def place_of(entity: Entity, named: set[str], known: Gazetteer) -> Known | None:
-    """Return the place that *entity* means."""
-    if entity.label not in PLACES:
-        return None
-    return choose(known.candidates(entity.name), named)
+def countries_told(article: EnrichedArticle, known: Gazetteer) -> Iterator[set[str]]:
+    """Yield for each mention the countries of the state that stands behind it: Paris, Texas."""
+    texts = dict(fields(article))
+    for entity, behind in pairwise([*article.entities, None]):
+        told: set[str] = set()
+        if entity and behind and {entity.label, behind.label} <= PLACES:
+            between = texts[entity.field][entity.end : behind.start]
+            if entity.field == behind.field and between == ", ":
+                told = {one.country for one in known.states.get(key(behind.name), ())}
+        yield told
 
 
 def people_of(entity: Entity, known: Gazetteer) -> str | None:

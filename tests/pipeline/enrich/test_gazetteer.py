@@ -48,6 +48,44 @@ def test_a_country_that_is_named_decides(
     assert found.country == country
 
 
+def test_a_small_town_wants_its_country(known: Gazetteer) -> None:
+    """Below 50,000 people a town is meant where the article or the newspaper is of its country."""
+    towns = known.candidates("Whitehorse")
+    assert choose(towns, set()) is None
+    assert [
+        place.country if place else None
+        for place in (choose(towns, {"CAN"}), choose(towns, set(), home="CAN"))
+    ] == ["CAN", "CAN"]
+
+
+def test_a_small_capital_is_known(known: Gazetteer) -> None:
+    """A capital needs no country to be told, however few live there."""
+    found = choose(known.candidates("Vaduz"), set())
+    assert found is not None
+    assert found.country == "LIE"
+
+
+def test_what_stands_behind_decides(known: Gazetteer) -> None:
+    """Paris, Texas is not in France, whatever its size."""
+    found = choose(known.candidates("Paris"), {"FRA"}, told={"USA"})
+    assert found is not None
+    assert found.country == "USA"
+
+
+def test_a_people_of_no_country_is_known(known: Gazetteer) -> None:
+    """Unless its name goes on: then it is part of another."""
+    text = "Asian shares fell, the Asian Harbour Bank said; Hindus prayed."
+    found = [text[start:end] for start, end in known.groups_in(text)]
+    assert found == ["Asian", "Hindus"]
+
+
+def test_no_people_is_listed_twice(known: Gazetteer) -> None:
+    """A people of one country is in the table of countries alone."""
+    groups = (asset("seeds/gazetteer") / "peoples.tsv").read_text("utf-8").splitlines()[1:]
+    assert sorted(groups) == sorted(set(groups))
+    assert [name for name in groups if known.people(name)] == []
+
+
 def test_nobody_knows_everything(known: Gazetteer) -> None:
     """A name that is in no table leads nowhere."""
     assert choose(known.candidates("Utter Nowhere"), set()) is None

@@ -46,3 +46,29 @@ def test_a_country_has_no_point(known: Gazetteer) -> None:
     """A country is a place without coordinates: a dot in its middle would be a lie on a map."""
     record = located(known, ("Ukraine", "GPE"))
     assert (record.locations[0].lat, record.locations[0].lon) == (None, None)
+
+
+def test_the_state_behind_a_city_decides(known: Gazetteer) -> None:
+    """The country of what stands behind a comma is that of the city before it."""
+    text = "He left Paris, Texas for Paris."
+    spans = [("Paris", 8), ("Texas", 15), ("Paris", 25)]
+    entities = tuple(
+        Entity(text=name, label="GPE", start=start, end=start + 5, name=name)
+        for name, start in spans
+    )
+    article = EnrichedArticle(id="1", text=text, entities=entities)
+    found = locate(article, Reading((), ""), known)["entities"]
+    assert [entity.country for entity in found][:2] == ["USA", "USA"]
+
+
+def test_a_newspaper_knows_its_towns(known: Gazetteer) -> None:
+    """A town that the paper's country has is meant where the article names no country."""
+    entity = Entity(text="Whitehorse", label="GPE", start=0, end=10, name="Whitehorse")
+    article = EnrichedArticle(id="1", text="Whitehorse", entities=(entity,))
+    countries = [
+        locate(article.model_copy(update={"source_country": home}), Reading((), ""), known)[
+            "entities"
+        ][0].country
+        for home in (None, "CAN")
+    ]
+    assert countries == [None, "CAN"]
