@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pipeline.enrich.quotes.cues import listed
-from pipeline.enrich.quotes.marks import Marked
+from pipeline.enrich.quotes.marks import MARKS, Marked
 from pipeline.enrich.quotes.phrases import Phrase, after, before, subject
 from pipeline.enrich.quotes.words import Words
 
 REACH = 40
 """Tokens beside a quotation that are looked at."""
-MARKS = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb`"
 GOES_ON = frozenset(",?!\u2026-\u2013\u2014")
 """What ends a quotation inside its marks where the sentence goes on."""
 DASHES = listed(", - -- \u2014 \u2013")

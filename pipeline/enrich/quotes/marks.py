@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MARK = re.compile(r"``|''|[\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
+MARKS = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb`"
 SINGLE = frozenset("'\u2018\u2019\u201a\u201b")
 CLOSES_SINGLE = frozenset("'\u2019")
 ANGLED = frozenset("\u00ab\u00bb")

@@ -12,8 +12,8 @@ Phrase = tuple[int, int]
 
 LONGEST = 14
 """Tokens of a phrase."""
-APPOSITION = 30
-"""Tokens between two commas that tell of a speaker."""
+REACH = 30
+"""Tokens before a verb that are looked at."""
 CLIMB = 4
 """Verbs from one to the next that are asked for a subject."""
 
@@ -88,11 +88,11 @@ def solid(words: Words, start: int, end: int) -> Phrase | None:
 def before(words: Words, verb: int, floor: int) -> Phrase | None:
     """Return the phrase that ends before the token *verb*, not further back than *floor*."""
     end = verb
+    floor = max(floor, verb - REACH)
     while end > floor and is_filler(words, end - 1):
         end -= 1
     if end > floor and words.lower[end - 1] == ",":
-        since = max(floor, end - APPOSITION)
-        end = max((n for n in range(since, end - 1) if words.lower[n] == ","), default=floor)
+        end = max((n for n in range(floor, end - 1) if words.lower[n] == ","), default=floor)
     if end > floor and words.lower[end - 1] in PRONOUNS:
         return end - 1, end
     start = end
@@ -136,7 +136,7 @@ def noun(words: Words, near: int, head: Token) -> Phrase | None:
     if words.within[at] >= 0:
         return None
     start = at
-    leftmost = words.number(head.left_edge, near)
+    leftmost = max(words.number(head.left_edge, near), at - LONGEST)
     while start > leftmost and words.lower[start - 1] not in {",", ":", ";"}:
         start -= 1
     return reaching(words, start, at, words.number(head.right_edge, near) + 1)

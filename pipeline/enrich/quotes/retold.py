@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.enrich.quotes.cues import INTENT, listed
-from pipeline.enrich.quotes.phrases import Phrase, after, before, subject
-from pipeline.enrich.quotes.spoken import SHORTEST, Found, has_subject, is_sentence, sentence_start
+from pipeline.enrich.quotes.phrases import LONGEST, REACH, Phrase, after, before, subject
+from pipeline.enrich.quotes.spoken import SHORTEST, Found, has_subject, is_sentence
 from pipeline.enrich.quotes.words import Words
 
 CLAUSES = listed("ccomp")
@@ -72,16 +72,17 @@ def by_pattern(words: Words, number: int) -> Found | None:
         return None
     if words.lower[start] != "that" and (word not in PLAIN or words.lower[start] in CIRCUMSTANCES):
         return None
-    who = before(words, number, sentence_start(words, number))
-    return made(words, (start, sentence_end(words, number)), who, (number, start))
+    who = before(words, number, words.sentence_start(number))
+    return made(words, (start, words.sentence_end(number)), who, (number, start))
 
 
 def trailing(words: Words, number: int) -> Found | None:
     """Return the sentence that ends with its speaker and the verb: ..., she said."""
-    floor = sentence_start(words, number)
-    comma = max((n for n in range(floor, number) if words.lower[n] == ","), default=floor)
+    floor = words.sentence_start(number)
+    near = range(max(floor, number - LONGEST - 2), number)
+    comma = max((n for n in near if words.lower[n] == ","), default=floor)
     inverted = number == comma + 1
-    limit = sentence_end(words, number) if inverted else number
+    limit = words.sentence_end(number) if inverted else number
     who = after(words, number + 1 if inverted else comma + 1, limit)
     if comma == floor or not who or (not inverted and who[1] < number - 2):
         return None
@@ -104,26 +105,17 @@ def ends_there(words: Words, number: int) -> bool:
     return words.lower[number] in CIRCUMSTANCES and words.within[number] < 0
 
 
-def sentence_end(words: Words, number: int) -> int:
-    """Return the token at which the sentence of token *number* ends."""
-    last = len(words.lower)
-    end = number
-    while end < last and words.first[end] <= number and not words.is_stop(end):
-        end += 1
-    return end
-
-
 def according(words: Words, number: int) -> Found | None:
     """Return what is so according to somebody: the rest of the sentence."""
     if words.lower[number + 1 : number + 2] != ["to"]:
         return None
-    floor, limit = sentence_start(words, number), sentence_end(words, number)
+    floor, limit = words.sentence_start(number), words.sentence_end(number)
     who = after(words, number + 2, limit)
     if not who:
         return None
     told = (floor, number)
     if number - floor <= SHORTEST:
-        comma = (n for n in range(who[1], limit) if words.lower[n] == ",")
+        comma = (n for n in range(who[1], min(limit, who[1] + REACH)) if words.lower[n] == ",")
         told = (next(comma, limit), limit)
     return made(words, told, who, (number, number + 2))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.enrich.quotes.beside import DASHES, MARKS, said_after, said_before
+from pipeline.enrich.quotes.beside import DASHES, said_after, said_before
 from pipeline.enrich.quotes.cues import listed
-from pipeline.enrich.quotes.marks import STOPPED, Marked, count_words
+from pipeline.enrich.quotes.marks import MARKS, STOPPED, Marked, count_words
 from pipeline.enrich.quotes.phrases import SUBJECTS, Phrase
 from pipeline.enrich.quotes.words import Words
 
@@ -18,6 +18,8 @@ LEADS = listed("""
     though since because to for under following reached
 """)
 """What begins words before a comma that are no sentence."""
+LOOKED_AT = 150
+"""Tokens of a clause that are looked at for a subject."""
 TITLE_WORD = 4
 """Letters of a word of a title that may have no capital."""
 BARE = 4
@@ -65,7 +67,7 @@ def spoken(words: Words, quoted: list[Marked]) -> Iterator[Found]:
 def attributed(words: Words, one: Marked) -> Found | None:
     """Return what is *quoted* with its speaker, None if it is no quotation by itself."""
     begin = words.at(one.start)
-    floor = sentence_start(words, begin)
+    floor = words.sentence_start(begin)
     ahead = said_before(words, begin, floor)
     if ahead:
         return None if is_title(words, one) else Found([one.hull], *ahead)
@@ -92,26 +94,6 @@ def resumes(words: Words, last: Found, found: Found) -> bool:
     return stops <= 1 and last.cue is not None and words.begins[last.cue[0]] >= last.end
 
 
-def sentence_start(words: Words, number: int) -> int:
-    """Return the first token of the sentence that token *number* stands in."""
-    first = words.first[number] if number < len(words.first) else number
-    start = number
-    while start > first and not words.is_stop(start - 1) and not closes(words, start - 1):
-        start -= 1
-    while start < number and words.tokens[start].is_space:
-        start += 1
-    return start
-
-
-def closes(words: Words, number: int) -> bool:
-    """Tell whether a quoted sentence ends with this token, its closing mark."""
-    inside = words.within[number]
-    if inside < 0 or (number + 1 < len(words.within) and words.within[number + 1] == inside):
-        return False
-    end = words.end(number)
-    return words.text[max(0, end - 4) : end].rstrip(MARKS)[-1:] in {".", "?", "!"}
-
-
 def starts_free(words: Words, begin: int, floor: int) -> bool:
     """Tell whether what begins there is no part of the sentence before it."""
     if begin == floor:
@@ -133,7 +115,9 @@ def is_sentence(words: Words, start: int, end: int) -> bool:
 
 def has_subject(words: Words, start: int, end: int) -> bool:
     """Tell whether somebody does something in these words, as far as anybody looked."""
-    return not words.parsed or any(words.tokens[n].dep_ in SUBJECTS for n in range(start, end))
+    return not words.parsed or any(
+        words.tokens[n].dep_ in SUBJECTS for n in range(start, min(end, start + LOOKED_AT))
+    )
 
 
 def is_title(words: Words, one: Marked) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from pipeline.enrich.quotes.cues import listed
 from pipeline.enrich.quotes.phrases import SUBJECTS
-from pipeline.enrich.quotes.spoken import sentence_start
 from pipeline.enrich.quotes.words import Words
 from schemas import EnrichedArticle, Entity
 
@@ -54,6 +54,8 @@ class Standing:
         mentions = (one for one in article.entities if one.field == "text")
         self.mentions = sorted(filter(self.is_told, mentions), key=lambda one: one.start)
         self.starts = [one.start for one in self.mentions]
+        self.held: dict[str, list[tuple[int, str]]] = {}
+        """Noun to the mentions of those of whom it is told."""
         self.sexes = {one.name: sex for one in self.mentions if (sex := addressed(self.text, one))}
 
     def is_told(self, one: Entity) -> bool:
@@ -96,40 +98,35 @@ class Standing:
         """Tell whether a person is the subject of something, or begins a sentence unparsed."""
         first = self.words.at(one.start)
         if not self.words.parsed:
-            return sentence_start(self.words, first) == first
+            return self.words.sentence_start(first) == first
         last = self.words.at(one.end)
         return any(token.dep_ in SUBJECTS for token in self.words.tokens[first:last])
 
     def sentence(self, offset: int) -> int:
         """Return where the sentence begins that *offset* lies in."""
-        return self.words.begins[sentence_start(self.words, self.words.at(offset))]
+        return self.words.begins[self.words.sentence_start(self.words.at(offset))]
 
     def office(self, noun: str, start: int) -> str | None:
         """Return the only person or body before *start* of that *noun*: minister, ministry."""
-        if noun in BODIES:
-            bodies = self.before(0, start, "ORG")
-            names = {one.name for one in bodies if noun in one.name.lower().split()}
-        elif noun in OFFICES:
-            names = {
-                one.name
-                for one in self.named
-                if one.label == "PERSON" and noun in " ".join(one.roles).lower().split()
-            } or self.holders(noun, start)
-        else:
-            return None
+        if noun not in self.held:
+            self.held[noun] = list(self.holders(noun))
+        names = {name for offset, name in self.held[noun] if offset < start}
         return names.pop() if len(names) == 1 else None
 
-    def holders(self, noun: str, start: int) -> set[str]:
-        """Return the people before *start* beside whose name that *noun* is told."""
-        told = BEFORE_NAME.format(noun), AFTER_NAME.format(noun)
-        before, after = (re.compile(pattern) for pattern in told)
-        people = self.before(0, start, "PERSON")
-        return {
-            one.name
-            for one in people
-            if after.match(self.text, one.end)
-            or before.search(self.text[max(0, one.start - BESIDE) : one.start])
-        }
+    def holders(self, noun: str) -> Iterator[tuple[int, str]]:
+        """Yield those of whom *noun* is told, each with the offset of the mention."""
+        if noun in BODIES:
+            for one in self.before(0, len(self.text), "ORG"):
+                if noun in one.name.lower().split():
+                    yield one.start, one.name
+        elif noun in OFFICES:
+            told = BEFORE_NAME.format(noun), AFTER_NAME.format(noun)
+            ahead, behind = (re.compile(pattern) for pattern in told)
+            known = {one.name for one in self.named if noun in " ".join(one.roles).lower().split()}
+            for one in self.before(0, len(self.text), "PERSON"):
+                beside = self.text[max(0, one.start - BESIDE) : one.start]
+                if one.name in known or ahead.search(beside) or behind.match(self.text, one.end):
+                    yield one.start, one.name
 
 
 def addressed(text: str, one: Entity) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.enrich.language_model import Reading
 from pipeline.enrich.quotes.cues import speech, verbs
-from pipeline.enrich.quotes.marks import Marked
+from pipeline.enrich.quotes.marks import MARKS, Marked
 
 FULL_STOPS = frozenset({".", "?", "!", "...", "\u2026"})
 
@@ -28,6 +28,8 @@ class Words:
     """Number of the first token of its piece, for each token."""
     within: list[int]
     """Number of the quotation each token stands in, -1 for none."""
+    breaks: list[int]
+    """Numbers of the tokens at which sentences begin, for the newspaper's own words."""
     parsed: bool
     said: Mapping[str, str]
     """Forms of the verbs of speech of the text's language, with their lemmas."""
@@ -42,6 +44,18 @@ class Words:
         """Return the number of the first token at or after *offset*."""
         return bisect_left(self.begins, offset)
 
+    def sentence_start(self, number: int) -> int:
+        """Return the first token, no blank, of the sentence that token *number* stands in."""
+        start = self.breaks[bisect_right(self.breaks, number) - 1] if self.breaks else 0
+        while start < number and self.tokens[start].is_space:
+            start += 1
+        return start
+
+    def sentence_end(self, number: int) -> int:
+        """Return the token before which the sentence of token *number* ends."""
+        after = bisect_right(self.breaks, number)
+        return self.breaks[after] if after < len(self.breaks) else len(self.tokens)
+
     def number(self, token: Token, near: int) -> int:
         """Return the number of *token*, of the same piece as the token *near*."""
         return self.first[near] + token.i
@@ -52,7 +66,7 @@ class Words:
 
     def is_stop(self, number: int) -> bool:
         """Tell whether a sentence ends with this token, outside of quotation marks."""
-        return self.within[number] < 0 and self.lower[number] in FULL_STOPS
+        return is_stop(self.lower[number], self.within[number])
 
 
 def words(text: str, reading: Reading, quoted: list[Marked]) -> Words:
@@ -68,13 +82,16 @@ def words(text: str, reading: Reading, quoted: list[Marked]) -> Words:
             first += [len(tokens)] * len(part.doc)
             begins += [part.start + token.idx for token in part.doc]
             tokens += part.doc
+    within = list(numbers(begins, quoted))
+    lower = [token.lower_ for token in tokens]
     return Words(
         text=text,
         tokens=tokens,
         begins=begins,
-        lower=[token.lower_ for token in tokens],
+        lower=lower,
         first=first,
-        within=list(numbers(begins, quoted)),
+        within=within,
+        breaks=list(sentences(text, lower, first, within, quoted)),
         parsed=parsed,
         said=speech() if english else {},
         held=verbs() if english else {},
@@ -93,3 +110,32 @@ def numbers(begins: list[int], quoted: list[Marked]) -> Iterator[int]:
             number += 1
         inside = number < len(quoted) and quoted[number].start <= begin
         yield number if inside else -1
+
+
+def is_stop(word: str, inside: int) -> bool:
+    """Tell whether a *word* ends a sentence, in no quotation but *inside* it.
+
+    >>> is_stop(".", -1), is_stop(".", 0), is_stop("rain", -1)
+    (True, False, False)
+    """
+    return inside < 0 and word in FULL_STOPS
+
+
+def sentences(
+    text: str, lower: list[str], first: list[int], within: list[int], quoted: list[Marked]
+) -> Iterator[int]:
+    """Yield the number of each token that begins a sentence.
+
+    A piece, a full stop outside of marks and a quotation that ends with one begin the next.
+    """
+    ended = True
+    for number, inside in enumerate(within):
+        if ended or first[number] == number:
+            yield number
+        leaves = inside >= 0 and within[number + 1 : number + 2] != [inside]
+        ended = closes(text, quoted[inside]) if leaves else is_stop(lower[number], inside)
+
+
+def closes(text: str, one: Marked) -> bool:
+    """Tell whether what stands in marks ends a sentence."""
+    return text[max(one.start, one.end - 4) : one.end].rstrip(MARKS)[-1:] in {".", "?", "!"}
