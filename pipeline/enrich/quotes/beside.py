@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pipeline.enrich.quotes.cues import listed
 from pipeline.enrich.quotes.marks import MARKS, Marked
-from pipeline.enrich.quotes.phrases import Phrase, after, before, subject
+from pipeline.enrich.quotes.phrases import DASHES, Phrase, after, before, subject
 from pipeline.enrich.quotes.words import Words
 
 REACH = 40
 """Tokens beside a quotation that are looked at."""
 GOES_ON = frozenset(",?!\u2026-\u2013\u2014")
 """What ends a quotation inside its marks where the sentence goes on."""
-DASHES = listed(", - -- \u2014 \u2013")
+PAUSES = DASHES | {","}
 LEADS_IN = listed(": ,")
 NO_SPEAKER = listed("who to")
 """Words before a verb that tells of something else: who said before, was to say."""
@@ -25,7 +25,7 @@ def said_after(words: Words, one: Marked) -> tuple[Phrase | None, Phrase] | None
         return None
     limit = clause_end(words, start)
     goes_on = last in GOES_ON or words.lower[start] == ","
-    while start < limit and (words.lower[start] in DASHES or words.lower[start].endswith("ly")):
+    while start < limit and (words.lower[start] in PAUSES or words.lower[start].endswith("ly")):
         start += 1
     if start < limit and words.lower[start] in words.said:
         return after(words, start + 1, limit), (start, start + 1)

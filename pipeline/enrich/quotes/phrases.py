@@ -23,6 +23,8 @@ JOINED = listed("conj xcomp advcl parataxis ccomp aux")
 """What a verb is to the one whose subject it shares, in both schemes of labels."""
 NOUNS = listed("acl acl:relcl relcl advcl:relcl")
 """What a verb is to the noun that it tells of."""
+APOSTROPHES = listed("' \u2019")
+DASHES = listed("- -- \u2014 \u2013")
 ARTICLES = listed("the a an")
 RELATIVE = listed("who which that")
 PUNCTUATION = listed(
@@ -66,11 +68,21 @@ def reaching(words: Words, start: int, head: int, limit: int) -> Phrase | None:
 def goes_on(words: Words, number: int, *, named: bool) -> bool:
     """Tell whether a phrase may go on with this token."""
     word = words.lower[number]
+    if is_within_word(words, number):
+        return True
     if word in PUNCTUATION or words.within[number] >= 0:
-        return word == "-" and not words.tokens[number].whitespace_
+        return False
     if word in PRONOUNS or words.tokens[number].pos_ == "VERB":
         return False
     return word not in CUT or (word in LINKS and not named)
+
+
+def is_within_word(words: Words, number: int) -> bool:
+    """Tell whether a token is the hyphen of a word or the apostrophe of a possessive."""
+    word = words.lower[number]
+    if word == "-":
+        return not words.tokens[number].whitespace_
+    return word in APOSTROPHES and number > 0 and not words.tokens[number - 1].whitespace_
 
 
 def solid(words: Words, start: int, end: int) -> Phrase | None:
@@ -110,6 +122,8 @@ def is_filler(words: Words, number: int) -> bool:
 def stays(words: Words, number: int) -> bool:
     """Tell whether a phrase may begin earlier, with this token."""
     word = words.lower[number]
+    if is_within_word(words, number):
+        return True
     return word not in PUNCTUATION and word not in CUT - {"of"} and words.within[number] < 0
 
 
@@ -139,4 +153,12 @@ def noun(words: Words, near: int, head: Token) -> Phrase | None:
     leftmost = max(words.number(head.left_edge, near), at - LONGEST)
     while start > leftmost and words.lower[start - 1] not in {",", ":", ";"}:
         start -= 1
-    return reaching(words, start, at, words.number(head.right_edge, near) + 1)
+    found = reaching(words, start, at, words.number(head.right_edge, near) + 1)
+    return None if found and is_dateline(words, found) else found
+
+
+def is_dateline(words: Words, found: Phrase) -> bool:
+    """Tell whether a piece begins with this phrase in capitals and goes on after a dash."""
+    first = words.first[found[0]]
+    rest = words.lower[found[1] : found[1] + 6]
+    return found[0] == first and words.between(*found).isupper() and not DASHES.isdisjoint(rest)

@@ -32,7 +32,7 @@ class Cast:
         )
         self.starts = [one.start for one in self.mentions]
         self.last: tuple[int, str] | None = None
-        """Where who spoke last was told, and the name."""
+        """Where the person who spoke last was told, and the name."""
 
     def name(self, who: Phrase) -> str:
         """Return the name that the phrase *who* stands for, else its words."""
@@ -41,10 +41,10 @@ class Cast:
             since = self.breaks[max(0, self.paragraph(start) - 1)]
             found = self.standing.pronoun(since, start, PRONOUNS[first], self.last)
         else:
-            found = self.given(who)
+            found = self.given(who) or self.beside(who)
             if not found and first in DEFINITE:
                 found = self.standing.office(self.words.lower[self.head(who)], start)
-        if found:
+        if found in self.standing.people:
             self.last = start, found
         return found or self.words.between(*who)
 
@@ -56,6 +56,13 @@ class Cast:
         if not found or self.is_joined(who, head, found[-1].end):
             return None
         return min(found, key=lambda one: SPEAKERS.index(one.label)).name
+
+    def beside(self, who: Phrase) -> str | None:
+        """Return the person named right after the phrase: the mayor, Ada Moor, said."""
+        end = self.words.end(who[1] - 1)
+        after = self.within(end, end + len(", ") + 1)
+        told = self.words.text.startswith(", ", end) and after and after[0].label == "PERSON"
+        return after[0].name if told else None
 
     def is_joined(self, who: Phrase, head: int, end: int) -> bool:
         """Tell whether the phrase goes on with somebody else: Moor and Vale."""

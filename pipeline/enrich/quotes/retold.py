@@ -60,7 +60,8 @@ def by_parse(words: Words, number: int) -> Found | None:
             start = max(number + 1, words.number(child.left_edge, number))
             end = words.number(child.right_edge, number) + 1
             if child.dep_ not in CLAUSES or has_subject(words, start, end):
-                return made(words, (start, end), subject(words, number), (number, number + 1))
+                who = subject(words, number) or before(words, number, words.sentence_start(number))
+                return made(words, (start, end), who, (number, number + 1))
     return None
 
 
@@ -70,10 +71,14 @@ def by_pattern(words: Words, number: int) -> Found | None:
     word = words.lower[number]
     if not word.endswith(FINITE) or start >= len(words.lower):
         return None
-    if words.lower[start] != "that" and (word not in PLAIN or words.lower[start] in CIRCUMSTANCES):
+    if words.lower[start] in CIRCUMSTANCES:
+        start = next(
+            (n for n, one in enumerate(words.lower[start : start + 6], start) if one == "that"), 0
+        )
+    if not start or (words.lower[start] != "that" and word not in PLAIN):
         return None
     who = before(words, number, words.sentence_start(number))
-    return made(words, (start, words.sentence_end(number)), who, (number, start))
+    return made(words, (start, words.sentence_end(number)), who, (number, number + 1))
 
 
 def trailing(words: Words, number: int) -> Found | None:

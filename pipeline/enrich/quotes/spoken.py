@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.enrich.quotes.beside import DASHES, said_after, said_before
+from pipeline.enrich.quotes.beside import PAUSES, said_after, said_before
 from pipeline.enrich.quotes.cues import listed
 from pipeline.enrich.quotes.marks import MARKS, STOPPED, Marked, count_words
 from pipeline.enrich.quotes.phrases import SUBJECTS, Phrase
@@ -101,7 +101,7 @@ def starts_free(words: Words, begin: int, floor: int) -> bool:
     word = words.lower[begin - 1]
     at = words.begins[begin]
     capital = words.text[at : at + 4].lstrip(MARKS)[:1].isupper()
-    return word in {":", ";"} or (word in DASHES and capital)
+    return word in {":", ";"} or (word in PAUSES and capital)
 
 
 def is_sentence(words: Words, start: int, end: int) -> bool:

@@ -38,7 +38,8 @@ ADDRESS = 10
 BESIDE = 60
 """Code points beside a name in which an office is told."""
 BEFORE_NAME = (
-    r"\b(?i:{})(?:\s+(?:of|for|the|at|in|to|[A-Z][\w.'\u2019-]*))*,?\s+(?:[A-Z][a-z]*\.?\s+)?$"
+    r"\b(?i:{})(?:(?:\s+(?:of|for|the|at|in|to|[A-Z][\w.'\u2019-]*))*,?\s+(?:[A-Z][a-z]*\.?\s+)?"
+    r"|\s+(?:of|for|at|from)\s[^,.;:!?\"]*,\s+)$"
 )
 AFTER_NAME = r",\s+(?!who|which|and|but)(?:[\w'\u2019-]+\s+){{0,5}}?(?i:{})\b"
 
@@ -54,6 +55,7 @@ class Standing:
         mentions = (one for one in article.entities if one.field == "text")
         self.mentions = sorted(filter(self.is_told, mentions), key=lambda one: one.start)
         self.starts = [one.start for one in self.mentions]
+        self.people = frozenset(one.name for one in self.mentions if one.label == "PERSON")
         self.held: dict[str, list[tuple[int, str]]] = {}
         """Noun to the mentions of those of whom it is told."""
         self.sexes = {one.name: sex for one in self.mentions if (sex := addressed(self.text, one))}

@@ -55,3 +55,21 @@ def test_who_stands_for_the_noun_before_it(parsed: Parsed, label: str) -> None:
     tree = [(1, "det", "DET"), (1, "ROOT", "NOUN"), (3, "nsubj", "PRON"), (1, label, "VERB")]
     row = parsed("the pilot who said", tree)
     assert subject(row, 3) == (0, 2)
+
+
+def test_a_dateline_says_nothing(parsed: Parsed) -> None:
+    """Where a parser takes the place for the subject, it is not believed."""
+    tree = [(3, "nsubj", "PROPN"), (3, "punct", "PUNCT"), (3, "dep", "PROPN"), (3, "ROOT", "VERB")]
+    assert subject(parsed("VELORA - Moor said", tree), 3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("the dockers' union said", "the dockers' union"), ("a vice-mayor said", "a vice-mayor")],
+)
+def test_signs_within_words_end_no_phrase(read: Read, text: str, expected: str) -> None:
+    """The apostrophe of a plural and the hyphen of a word are passed over."""
+    row = read(text)
+    found = before(row, row.lower.index("said"), 0)
+    assert found
+    assert row.between(*found) == expected

@@ -47,3 +47,19 @@ def test_and_within_a_name_joins_nobody(read: Read, told: Told) -> None:
     assert name(read, told, text, "the Board of Ports and Docks", **mentions) == (
         "Board of Ports and Docks"
     )
+
+
+def test_a_name_right_after_the_phrase_counts(read: Read, told: Told) -> None:
+    """What a comma sets beside an office is who holds it."""
+    text = "So says the mayor of Velora, Moor, in May"
+    assert name(read, told, text, "the mayor of Velora", Moor=MOOR) == "Ada Moor"
+
+
+def test_a_body_is_never_he(read: Read, told: Told) -> None:
+    """Who spoke last counts for a pronoun if it is a person."""
+    text = "Moor met the Northern Trade Board. It rained: she"
+    row = read(text)
+    mentions = {"Moor": MOOR, "Northern_Trade_Board": BOARD}
+    cast = Cast(told(text, **mentions), row, [0])
+    assert cast.name((2, 6)) == "Northern Trade Board"
+    assert cast.name((row.at(text.rindex("she")), len(row.lower))) == "Ada Moor"

@@ -21,6 +21,7 @@ def found(row: object) -> list[tuple[str, str, str]]:
     ("text", "expected"),
     [
         ("Moor said that the port was closed.", ("the port was closed", "Moor", "said")),
+        ("Moor said on Friday that the port was closed.", ("the port was closed", "Moor", "said")),
         ("She said the port was closed.", ("the port was closed", "She", "said")),
         ("The port is closed, Moor said on Friday.", ("The port is closed", "Moor", "said")),
         ("The port is closed, said Ada Moor.", ("The port is closed", "Ada Moor", "said")),

@@ -47,6 +47,7 @@ def test_a_pronoun_is_who_acted_last_or_the_only_one(
     [
         ("Finance minister Moor met Vale. So says the minister", "the minister", "Ada Moor"),
         ("Vale, the pilot, met Moor. So says the pilot", "the pilot", "Jan Vale"),
+        ("The pilot of the late ferry, Vale, met Moor. So says the pilot", "the pilot", "Jan Vale"),
         ("Moor met Vale. So says the minister", "the minister", "the minister"),
         ("Minister Moor met minister Vale. So says the minister", "the minister", "the minister"),
         ("The Northern Trade Board met. So says the board", "the board", "Northern Trade Board"),
