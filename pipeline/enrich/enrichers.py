@@ -115,6 +115,8 @@ def begin(article: CleanArticle, reading: Reading, known: Gazetteer) -> Enriched
         | {
             "generation": article.generation or GENERATION,
             "pipeline_version": article.pipeline_version or VERSION,
-            "models": article.models | {"language_model": reading.by, "gazetteer": known.version},
+            "models": article.models
+            | {"language_model": reading.by, "gazetteer": known.version}
+            | ({"entities": reading.entities} if reading.entities else {}),
         }
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from pipeline.enrich.days_named import days_named
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import Reading
 from pipeline.enrich.rules import by_rule
@@ -28,6 +29,12 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a person's name and is no part of it."""
+
+NAMELESS = frozenset(
+    "board commission committee company constitution council court department government "  # noqa: SIM905  (words read better than quoted ones)
+    "kingdom ministry party republic state states university".split()
+)
+"""A mention of nothing else names nobody: there are many of each."""
 
 EDGE = ' \t\r\n\u00a0,;:"\u201c\u201d\u2018*\u2022|()[]'
 POSSESSIVE = re.compile(r"(?:['\u2019]s|['\u2019])$")
@@ -69,7 +76,9 @@ def by_model(reading: Reading, field: Where, text: str) -> Iterator[Span]:
         for found in part.doc.ents:
             label = LABELS.get(found.label_)
             begin, end = part.start + found.start_char, part.start + found.end_char
-            if label and (span := trimmed(text, Span(begin, end, label))):
+            if label == "DATE":
+                yield from (Span(*one, label) for one in days_named(text, begin, end))
+            elif label and (span := trimmed(text, Span(begin, end, label))):
                 yield span
 
 
@@ -91,6 +100,8 @@ def trimmed(text: str, span: Span) -> Span | None:
         words = POSSESSIVE.sub("", words).rstrip(EDGE)
     while span.label == "PERSON" and (title := TITLE.match(words)):
         begin, words = begin + title.end(), words[title.end() :]
+    if span.label in NAMES and (TITLE.fullmatch(f"{words} ") or words.casefold() in NAMELESS):
+        return None
     return Span(begin, begin + len(words), span.label, span.ruled) if words else None
 
 

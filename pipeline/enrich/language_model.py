@@ -1,7 +1,8 @@
 """Which spaCy pipeline reads which language, and how it is set up.
 
-English is read by the pipeline that newsmill ships, or by one that the operator names.  For any
-other language there are sentences only, and the record says so.
+English is read by the pipeline that newsmill ships, or by one that the operator names.  In the
+setting ``accurate`` an encoder finds its entities, in ``fast`` the pipeline's own network, and
+nothing is parsed.  For any other language there are sentences only, and the record says so.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, get_installed_models
 
 from pipeline.assets import asset
+from pipeline.enrich.entity_encoder import ENCODER, EntityEncoder
 from pipeline.enrich.paragraphs import pieces
 from schemas import ConfigError, Fault
 from schemas.enriched import Where
@@ -63,6 +65,8 @@ class Reading:
     """Name and version of what read it."""
     note: str = ""
     """Why there are no entities, where there are none."""
+    entities: str = ""
+    """Name and version of the encoder, where one found the entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class LanguageModels:
         nlp = self.full.get(code) or self.sentences_only(code)
         note = "" if code in self.full else missing(language)
         with nlp.memory_zone():
-            yield Reading(parts(nlp, headline, text), self.name(nlp), note)
+            yield Reading(parts(nlp, headline, text), self.name(nlp), note, encoder_name(nlp))
 
     def name(self, nlp: Language) -> str:
         """Return the name of a pipeline; spaCy takes a while to tell it, so it is asked once."""
@@ -107,8 +111,17 @@ def load(setting: Setting = "accurate", model: str = "") -> LanguageModels:
     """
     chosen = [configured(model)] if model else []
     if not any(nlp.lang == "en" for nlp in chosen):
-        chosen.append(spacy.load(asset(SHIPPED)))
+        chosen.append(shipped(setting))
     return LanguageModels({str(nlp.lang): prepared(nlp, setting) for nlp in chosen})
+
+
+def shipped(setting: Setting) -> Language:
+    """Load what newsmill ships for English."""
+    if setting == "fast":
+        return spacy.load(asset(SHIPPED))
+    nlp = spacy.load(asset(SHIPPED), exclude=["ner"])
+    nlp.add_pipe(ENCODER, first=True)  # before the parser, whose wrong ends would cut mentions
+    return nlp
 
 
 def configured(model: str) -> Language:
@@ -193,6 +206,14 @@ def missing(language: str | None) -> str:
         if language
         else "language not known: sentences only"
     )
+
+
+def encoder_name(nlp: Language) -> str:
+    """Return name and version of the encoder in a pipeline; empty without one."""
+    for _, component in nlp.pipeline:
+        if isinstance(component, EntityEncoder):
+            return component.model
+    return ""
 
 
 def name_of(nlp: Language) -> str:

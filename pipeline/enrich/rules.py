@@ -43,6 +43,8 @@ DATE = re.compile(
     rf"|\b{MONTH},? (?:of )?{YEAR}"
     rf"|\b{WEEKDAY}\b"
     rf"|\b{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b"
+    rf"|(?:(?<=\b[Ii]n )|(?<=\b[Bb]y )|(?<=\bof )|(?<=\b[Ss]ince )|(?<=\b[Ff]rom )|"
+    rf"(?<=\b[Uu]ntil )){YEAR}(?!-)"
 )
 
 RULES = (("MONEY", MONEY), ("PERCENT", PERCENT), ("DATE", DATE))
