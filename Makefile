@@ -31,6 +31,10 @@ train-cleaner: setup ## train the line classifier anew: make train-cleaner DATA=
 	$(PY) -m pip install --quiet --group training
 	$(PY) -m training.cleaner $(DATA) models/lines
 
+train: setup     ## train the entity encoder and the parser anew: make train DATA=folder
+	$(PY) -m pip install --quiet --group training
+	$(PY) -m training.language $(DATA) models
+
 bench: setup     ## measure this machine: flow on real servers, memory
 	.venv/bin/newsmill bench flow && .venv/bin/newsmill bench memory
 

@@ -1,0 +1,1 @@
+"""Training of the models that read English: the entity encoder, the parser."""
