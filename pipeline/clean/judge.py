@@ -90,7 +90,9 @@ class Judge:
         shares = self.classifier.shares(texts, known)
         least = thresholds(texts, of_page=any(known))[self.cleaning]
         sure = [
-            place for place, share in enumerate(shares) if share >= least and has_words(texts[place])
+            place
+            for place, share in enumerate(shares)
+            if share >= least and has_words(texts[place])
         ]
         if len(sure) == len(lines):
             return [None] * len(lines)  # nothing like what it has learned from

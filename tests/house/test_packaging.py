@@ -24,9 +24,11 @@ HEAVY = {
     "orjson", "yaml", "structlog", "numpy", "onnxruntime",
 }  # fmt: skip
 SHIPPED = (
+    "pipeline/_assets/models/entities/encoder.onnx",
     "pipeline/_assets/models/lines/first.onnx",
     "pipeline/_assets/models/news_open_sm/meta.json",
     "pipeline/_assets/models/news_open_sm/ner/model",
+    "pipeline/_assets/models/words/rows.npy",
     "pipeline/_assets/seeds/gazetteer/cities.tsv",
     "pipeline/_assets/seeds/gazetteer/countries.tsv",
     "pipeline/_assets/seeds/articles/01-flat-teasers/raw.json",
