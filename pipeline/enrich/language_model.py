@@ -2,14 +2,15 @@
 
 English is read by the pipeline that newsmill ships, or by one that the operator names.  In the
 setting ``accurate`` an encoder finds its entities, in ``fast`` the pipeline's own network, and
-nothing is parsed.  For any other language there are sentences only, and the record says so.
+nothing is parsed.  Another language is read by a spaCy pipeline for it, where one is installed;
+else there are sentences only, and the record says so.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -38,6 +39,8 @@ BESIDE_ENTITIES = (
 )  # fmt: skip
 """What ``fast`` leaves out: a rule finds the ends of sentences, and nobody else waits for these."""
 
+SIZES = ("lg", "md", "sm")
+"""How spaCy calls its pipelines for the CPU, the best first."""
 SPACY_CODES = {"no": "nb", "iw": "he", "in": "id"}
 """Codes that spaCy knows by another name."""
 CODE = re.compile(r"[a-z]{2,3}")
@@ -71,9 +74,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModels:
-    """The loaded pipelines by language, and the rule-only ones made when first asked for."""
+    """The loaded pipelines by language; those of other languages are made when first asked for."""
 
-    full: Mapping[str, Language]
+    full: dict[str, Language]
+    setting: Setting = "accurate"
     plain: dict[str, Language] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -81,7 +85,7 @@ class LanguageModels:
     def read(self, headline: str, text: str, language: str | None) -> Iterator[Reading]:
         """Give the article as read by the pipeline of its *language* (BCP 47; None: unknown)."""
         code = spacy_code(language)
-        nlp = self.full.get(code) or self.sentences_only(code)
+        nlp = self.full.get(code) or self.installed(code) or self.sentences_only(code)
         note = "" if code in self.full else missing(language)
         with nlp.memory_zone():
             yield Reading(parts(nlp, headline, text), self.name(nlp), note, encoder_name(nlp))
@@ -92,6 +96,12 @@ class LanguageModels:
         if code not in self.names:
             self.names[code] = name_of(nlp)
         return self.names[code]
+
+    def installed(self, code: str) -> Language | None:
+        """Return the installed pipeline for *code*, loaded once; None where there is none."""
+        if code not in self.plain and (name := installed_for(code)):
+            self.full[code] = prepared(spacy.load(name), self.setting)
+        return self.full.get(code)
 
     def sentences_only(self, code: str) -> Language:
         """Return a pipeline that splits *code* into words and sentences by rule."""
@@ -112,7 +122,23 @@ def load(setting: Setting = "accurate", model: str = "") -> LanguageModels:
     chosen = [configured(model)] if model else []
     if not any(nlp.lang == "en" for nlp in chosen):
         chosen.append(shipped(setting))
-    return LanguageModels({str(nlp.lang): prepared(nlp, setting) for nlp in chosen})
+    return LanguageModels({str(nlp.lang): prepared(nlp, setting) for nlp in chosen}, setting)
+
+
+def installed_for(code: str) -> str:
+    """Return the name of the installed spaCy pipeline that reads *code*, or nothing."""
+    return best_for(code, get_installed_models())
+
+
+def best_for(code: str, names: Iterable[str]) -> str:
+    """Return the best of *names* on a CPU that is one of spaCy's own for *code*, or nothing.
+
+    >>> best_for("de", ["de_core_news_sm", "de_core_news_md", "de_dep_news_trf", "de_mine_lg"])
+    'de_core_news_md'
+    """
+    found = [name for name in names if name.startswith(f"{code}_core_")]
+    known = [name for name in found if name.rpartition("_")[2] in SIZES]
+    return min(known, key=lambda name: (SIZES.index(name.rpartition("_")[2]), name), default="")
 
 
 def shipped(setting: Setting) -> Language:

@@ -47,11 +47,20 @@ def models(settings: Settings) -> list[Installed]:
     if chosen and chosen not in {one.name for one in theirs} and meta_of(Path(chosen)):
         theirs.append(described(Path(chosen), meta_of(Path(chosen)), chosen))
     english = any(one.name == chosen and one.language == "en" for one in theirs)
+    used = {chosen, *unasked(theirs, chosen)}
     return [
         *(one if not english else changed(one, "") for one in ours),
-        *(changed(one, " ".join(one.finds)) if one.name == chosen else one
-          for one in theirs),
-    ]  # fmt: skip
+        *(changed(one, " ".join(one.finds)) if one.name in used else one for one in theirs),
+    ]
+
+
+def unasked(theirs: list[Installed], chosen: str) -> set[str]:
+    """Return the packages that read their language though nobody has named them."""
+    from pipeline.enrich.language_model import best_for
+
+    taken = {"en", *(one.language for one in theirs if one.name == chosen)}
+    names = [one.name for one in theirs]
+    return {best_for(one.language, names) for one in theirs if one.language not in taken}
 
 
 def shipped(settings: Settings) -> Iterator[Installed]:

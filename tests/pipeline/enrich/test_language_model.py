@@ -8,6 +8,7 @@ import pytest
 import spacy
 
 from pipeline.assets import asset
+from pipeline.enrich import language_model
 from pipeline.enrich.language_model import LanguageModels, load, prepared
 from schemas import ConfigError
 
@@ -77,6 +78,26 @@ def test_a_model_of_another_language_joins_the_shipped_one(tmp_path: Path) -> No
     assert sorted(both.full) == ["de", "en"]
     with both.read("", "Das ist gut.", "de-AT") as reading:
         assert (reading.by, reading.note) == ("de_probe 2.0", "")
+
+
+def test_an_installed_pipeline_reads_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to name it; the largest is taken, and what is none of spaCy's own is not."""
+    french = spacy.blank("fr")
+    french.add_pipe("ner").add_label("PER")
+    french.initialize()
+    there = ["fr_core_news_sm", "fr_core_news_md", "fr_core_news_trf", "fr_mine_lg"]
+    monkeypatch.setattr(language_model, "get_installed_models", lambda: there)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        language_model.spacy, "load", lambda name, **_: asked.append(name) or french
+    )
+    models = LanguageModels({}, "fast")
+    for _ in range(2):
+        with models.read("", "Il pleut.", "fr-CA") as reading:
+            assert (reading.note, reading.by.split()[0]) == ("", "spacy.fr")
+    with models.read("", "Es regnet.", "de") as reading:
+        assert reading.note == "no model for 'de': sentences only"
+    assert asked == ["fr_core_news_md"]
 
 
 def test_fast_leaves_out_what_entities_do_not_need() -> None:

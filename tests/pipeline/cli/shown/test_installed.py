@@ -48,6 +48,21 @@ def test_packages_are_listed_with_what_they_say_of_themselves() -> None:
     assert (german.version, german.licence, german.finds) == ("3.8.0", "MIT", ("tags", "entities"))
 
 
+def test_one_of_spacys_own_is_used_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The best one for a language reads it, unless another was chosen for that language."""
+    names = ("de_core_news_sm", "de_core_news_md", "de_big", "en_core_web_lg")
+    for name in names:
+        package(tmp_path, name, name[:2])
+    found = [SimpleNamespace(name=name) for name in names]
+    monkeypatch.setattr(installed, "entry_points", lambda **_group: found)
+    monkeypatch.setattr(
+        installed, "find_spec",
+        lambda name: ModuleSpec(name, None, origin=str(tmp_path / name / "__init__.py")),
+    )  # fmt: skip
+    assert [name for name in names if uses("")[name]] == ["de_core_news_md"]
+    assert [name for name in names if uses("de_big")[name]] == ["de_big"]
+
+
 @pytest.mark.usefixtures("two")
 def test_an_english_model_takes_the_place_of_ours() -> None:
     """Another one joins it."""
