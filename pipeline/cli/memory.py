@@ -127,7 +127,9 @@ def tell(path: Path, snapshot: Snapshot, how: str, *, json: bool) -> None:
         as_json(row)
         return
     print(f"{how} snapshot {snapshot.name}, {row['lines']} lines of {row['sources']} sources")
-    print(f"it is {path}; clean uses it with NEWSMILL_MEMORY={snapshot.number}")
+    # A number is looked for in the folder of the settings, so elsewhere only the path will do.
+    name = snapshot.number if path.parent == place_of(None) else path
+    print(f"it is {path}; clean uses it with NEWSMILL_MEMORY={name}")
 
 
 def summary(path: Path, snapshot: Snapshot) -> dict[str, Any]:

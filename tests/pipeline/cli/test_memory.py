@@ -52,6 +52,15 @@ def test_learn_list_show(newsmill: Any, clean_articles: str, tmp_path: Path) -> 
     assert shown["sources"]["gazette"]["articles"] == 8
 
 
+def test_learn_says_how_clean_uses_it(newsmill: Any, clean_articles: str, tmp_path: Path) -> None:
+    """A snapshot of the settings' folder is used by its number, any other by its path."""
+    ours = newsmill("memory", "learn", clean_articles)
+    assert ours.out.splitlines()[1].endswith("NEWSMILL_MEMORY=1")
+    other = tmp_path / "other"
+    theirs = newsmill("memory", "learn", clean_articles, "--dir", str(other))
+    assert theirs.out.splitlines()[1].endswith(f"NEWSMILL_MEMORY={other / '000001.json'}")
+
+
 def test_nothing_new_makes_no_snapshot(newsmill: Any, clean_articles: str) -> None:
     """Learning the same again writes nothing; something else is the next number."""
     newsmill("memory", "learn", clean_articles)
