@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
+from pipeline.cli.clean import ContentType
+
 if TYPE_CHECKING:
     from pipeline.stage import Outcome
     from pipeline.stages import Options
@@ -27,9 +29,6 @@ Language = Annotated[
 ]
 Model = Annotated[
     str, typer.Option(help="Name or path of a spaCy pipeline to read it with in place of ours.")
-]
-ContentType = Annotated[
-    str, typer.Option(help="text/html or text/plain; default: by name, server or content.")
 ]
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.enrich.dates.words import WEEKDAY
+
 BEFORE = re.compile(
     r"(?:(?:since|until|till|by|from|in|on|of|to|before|after|during|between|around|about|and|or|"
     r"for|over|within|(?:the )?(?:end|start|beginning|middle|close|quarter|half) of)\s+)+",
@@ -17,15 +19,14 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(r"(?:\s+(?:and|or|to|until|in|of|when|at|by)|[\s,;:.])+$", re.IGNORECASE)
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 TELLS = re.compile(
-    rf"\d|\b(?:{MONTHS}|{WEEKDAYS}|day|week|month|quarter|year|decade|centur|morning|afternoon|"
+    rf"\d|\b(?:{MONTHS}|{WEEKDAY}|day|week|month|quarter|year|decade|centur|morning|afternoon|"
     r"evening|night|noon|spring|summer|autumn|fall\b|winter|eve\b|christmas|easter|ramadan|season|"
     r"era\b|age\b)",
     re.IGNORECASE,
 )
 JOINED = re.compile(
-    rf"\s(?:and|or|to)\s(?=(?:the )?(?:\d{{1,2}} )?(?:{MONTHS}|{WEEKDAYS}|\d{{4}}\b))",
+    rf"\s(?:and|or|to)\s(?=(?:the )?(?:\d{{1,2}} )?(?:{MONTHS}|{WEEKDAY}|\d{{4}}\b))",
     re.IGNORECASE,
 )
 """What stands between two dates that each can be looked up: not in "May 3 to 5"."""

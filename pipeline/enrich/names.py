@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.enrich.acronyms import long_forms, spelled_out
 from pipeline.enrich.companies import company_names
-from pipeline.enrich.entities import NAMES
+from pipeline.enrich.entities import NAMES, fields
 from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.language_model import Reading
 from pipeline.enrich.persons import full_names
@@ -37,11 +37,6 @@ def agree(article: EnrichedArticle, _reading: Reading, known: Gazetteer) -> dict
 def place(entity: Entity) -> tuple[bool, int]:
     """Sort by place: the headline, then the text."""
     return entity.field == "text", entity.start
-
-
-def field_text(article: EnrichedArticle, entity: Entity) -> str:
-    """Return the text that the offsets of *entity* point into."""
-    return article.text if entity.field == "text" else article.headline
 
 
 def labels(entities: Iterable[Entity], known: Gazetteer) -> dict[str, str]:
@@ -85,6 +80,7 @@ def with_labels(entities: Iterable[Entity], found: Mapping[str, str]) -> list[En
 
 def with_apostrophes(article: EnrichedArticle, entities: list[Entity]) -> Iterator[Entity]:
     """Yield the mentions, a possessive that lost its apostrophe (Moors plan) under its owner."""
+    texts = dict(fields(article))
     counts = Counter(entity.name for entity in entities if entity.label in NAMES)
     owners = {entity.name: entity for entity in reversed(entities) if entity.label in NAMES}
     for entity in entities:
@@ -95,7 +91,7 @@ def with_apostrophes(article: EnrichedArticle, entities: list[Entity]) -> Iterat
             and entity.name == f"{base}s"
             and entity.label in NAMES
             and counts[owner.name] >= counts[entity.name]
-            and POSSESSED.match(field_text(article, entity), entity.end)
+            and POSSESSED.match(texts[entity.field], entity.end)
         ):
             yield entity.model_copy(update={"name": base, "label": owner.label})
         else:

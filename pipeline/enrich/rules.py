@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.enrich.dates.words import MONTH
+
 NUMBER = r"(?<![\w.,])\d{1,20}(?:[.,]\d{1,20}){0,8}"
 SCALE = r"(?:million|billion|trillion|thousand|hundred|crore|lakh|bn|mn|tn|[mbk])\b"
 RANGE = rf"{NUMBER}(?:\s?(?:-|\u2013|to)\s?\d{{1,20}}(?:[.,]\d{{1,20}}){{0,3}})?"
@@ -30,10 +32,6 @@ MONEY = re.compile(
 )
 PERCENT = re.compile(rf"{RANGE}\s?(?:%|(?:percent|per cent|pct|percentage points?)\b)")
 
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
 YEAR = r"(?:1[5-9]|20)\d\d\b"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
