@@ -128,8 +128,24 @@ def table_of(console: Console, raws: list[RawArticle], outcomes: list[Outcome]) 
     table.add_column("headline, people and places", ratio=1)
     for raw, outcome in zip(raws, outcomes, strict=True):
         table.add_row(raw.source, *row_of(outcome))
-    console.print(f"[bold]{len(raws)} sample articles[/], cleaned, annotated and indexed here")
+    stories = len(outcomes) - sum(bool(kept_out(outcome)) for outcome in outcomes)
+    told = f"[bold]{len(raws)} sample articles[/] cleaned and annotated, {stories} stories indexed"
+    console.print(told, highlight=False)
     console.print(table)
+    if left_out := [word for outcome in outcomes if (word := kept_out(outcome))]:
+        told = ", ".join(left_out)
+        console.print(f"Kept as a record, not indexed as a story: {told}\n", highlight=False)
+
+
+def kept_out(outcome: Outcome) -> str:
+    """Return what an outcome is that came through and is no story; "" for all others."""
+    from pipeline.stage import Done
+    from schemas import NOT_STORIES, EnrichedArticle
+
+    if not (isinstance(outcome, Done) and isinstance(outcome.record, EnrichedArticle)):
+        return ""
+    kind = outcome.record.article_kind
+    return f"1 {kind} of {outcome.record.source}" if kind in NOT_STORIES else ""
 
 
 def row_of(outcome: Outcome) -> tuple[str, str, str, str, str]:
