@@ -1,70 +1,141 @@
-"""What an answer of Elasticsearch means for a document: stored, stale, refused, or wait.
+"""What an answer of Elasticsearch means: stored, stale, refused, split the request, or wait.
 
-`verdict` is the one table of it; it was read off real servers (docs/explanation/delivery.md).
+`RULES` is the one table of it, and the first row that fits decides.  It was read off real servers
+(docs/explanation/delivery.md).  What nobody has seen yet waits: whoever waits can be helped, and
+what was given up by mistake is found late.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError
+from elastic_transport import ObjectApiResponse, TransportError
+from elasticsearch import ApiError, UnsupportedProductError
 
 from pipeline.index.sink import STALE, STORED, Written
 
-PASSING_STATUS = {401, 403, 408, 429}
-PASSING_ERRORS = {
-    "cluster_block_exception",
-    "index_closed_exception",
-    "index_not_found_exception",
-    "security_exception",
-    "unavailable_shards_exception",
-    "es_rejected_execution_exception",
-}
-"""Errors that an operator mends, or that end by themselves: nothing is wrong with the document."""
-
-Verdict = Literal["stored", "stale", "wait", "refused"]
+Verdict = Literal["stored", "stale", "wait", "split", "refused"]
+Level = Literal["item", "request"]
+"""An answer is about one document of a bulk request, or about the whole of it."""
+ANY_STATUS = range(600)
+LONGEST_REASON = 500
 
 
-def verdict(status: int, error: str | None = None) -> Verdict:
-    """Return what the answer *status* with the error type *error* means for a document.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table: what an answer means, and why.
 
-    >>> verdict(201), verdict(409), verdict(429), verdict(403, "security_exception")
-    ('stored', 'stale', 'wait', 'wait')
-    >>> verdict(400, "document_parsing_exception"), verdict(404, "index_not_found_exception")
-    ('refused', 'wait')
+    Attributes:
+        error: the type of error that Elasticsearch names; ``*``: any, ``*_exception``: any it has.
+
     """
-    if status < 300:
-        return "stored"
-    if status == 409:
-        return "stale"
-    if status in PASSING_STATUS or status >= 500 or error in PASSING_ERRORS:
+
+    level: Level | Literal["both"]
+    statuses: range
+    error: str
+    verdict: Verdict
+    why: str
+
+    def fits(self, level: Level, status: int, error: str) -> bool:
+        """Whether this row is about such an answer."""
+        if self.level not in ("both", level) or status not in self.statuses:
+            return False
+        return error.endswith(self.error[1:]) if self.error[0] == "*" else error == self.error
+
+
+def just(status: int) -> range:
+    """Return the range that holds only *status*."""
+    return range(status, status + 1)
+
+
+RULES = (
+    # What an operator mends, or what ends by itself.  Nothing is wrong with the document.
+    Rule(
+        "both", ANY_STATUS, "cluster_block_exception", "wait", "read-only: by hand or a full disk"
+    ),
+    Rule("both", ANY_STATUS, "security_exception", "wait", "wrong password or key, or no right"),
+    Rule("both", ANY_STATUS, "index_closed_exception", "wait", "somebody closed the index"),
+    Rule("both", ANY_STATUS, "index_not_found_exception", "wait", "no index behind the alias"),
+    Rule("both", ANY_STATUS, "circuit_breaking_exception", "wait", "its memory is short"),
+    Rule("both", ANY_STATUS, "es_rejected_execution_exception", "wait", "its queue is full"),
+    Rule("both", ANY_STATUS, "unavailable_shards_exception", "wait", "no shard is there for it"),
+    Rule("both", ANY_STATUS, "no_shard_available_action_exception", "wait", "as above"),
+    Rule("request", ANY_STATUS, "media_type_header_exception", "wait", "server older than client"),
+    Rule("both", just(401), "*", "wait", "wrong password, told by a proxy perhaps"),
+    Rule("both", just(403), "*", "wait", "no right, or a proxy's refusal"),
+    Rule("both", just(408), "*", "wait", "a time-out"),
+    Rule("both", just(429), "*", "wait", "too many requests, or above a quota"),
+    Rule("both", range(500, 600), "*", "wait", "the server's own trouble"),
+    # What is over.
+    Rule("item", range(200, 300), "*", "stored", "it is there"),
+    Rule("item", just(409), "version_conflict_engine_exception", "stale", "same or newer is there"),
+    # What is wrong with a document.  A request as a whole says so of its worst line.
+    Rule("request", just(413), "*", "split", "too large as a whole"),
+    Rule("request", just(400), "*_exception", "split", "one bad line refuses all of them"),
+    Rule("item", just(413), "*", "refused", "too large by itself"),
+    Rule("item", range(400, 409), "*", "refused", "mapping, syntax, a field's limit"),
+    Rule("item", range(410, 500), "*", "refused", "as above"),
+    # What nobody has seen: a redirect to a login page, a 404 of a proxy, a 200 that is none.
+    Rule("both", ANY_STATUS, "*", "wait", "not an answer of Elasticsearch that we know"),
+)
+
+
+def verdict(level: Level, status: int, error: str = "") -> Verdict:
+    """Return what an answer means.
+
+    >>> verdict("item", 201), verdict("item", 409, "version_conflict_engine_exception")
+    ('stored', 'stale')
+    >>> verdict("item", 400, "document_parsing_exception"), verdict("item", 403, "a_exception")
+    ('refused', 'wait')
+    >>> verdict("request", 413), verdict("request", 404, "<html>")
+    ('split', 'wait')
+    """
+    return next(rule.verdict for rule in RULES if rule.fits(level, status, error))
+
+
+def of_request(error: ApiError) -> Verdict:
+    """Return what a refusal of a whole request means.
+
+    A page that says 200 and is not of Elasticsearch, a login perhaps, is a refusal too.
+    """
+    if isinstance(error, UnsupportedProductError):
         return "wait"
-    return "refused"
+    return verdict("request", error.status_code, str(error.error))
+
+
+def listed(answer: ObjectApiResponse[Any], key: str) -> list[Any]:
+    """Return the list under *key* of an answer; a page of something else holds none."""
+    found = answer.body.get(key) if isinstance(answer.body, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def settle(chunk: list[int], items: list[Any], outcomes: list[Written | None]) -> str:
     """Fill *outcomes* from the items of a bulk answer; return why some must wait, or ""."""
+    if len(items) != len(chunk):
+        return f"the answer tells of {len(items)} documents, {len(chunk)} were sent"
     reason = ""
     for position, item in zip(chunk, items, strict=True):
         (result,) = item.values()
         error = result.get("error") or {}
         gone = result.get("result") == "not_found"  # deleted before: that is what was asked for
-        match verdict(200 if gone else result["status"], error.get("type")):
+        why = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:LONGEST_REASON]
+        match verdict("item", 200 if gone else result["status"], error.get("type") or ""):
             case "stored":
                 outcomes[position] = STORED
             case "stale":
                 outcomes[position] = STALE
-            case "wait":
-                reason = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:500]
             case "refused":
-                why = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:500]
                 outcomes[position] = Written("refused", why)
+            case _:
+                reason = why
     return reason
 
 
 def told(error: ApiError | TransportError) -> str:
     """Return an error of the client in one line, without the request's body."""
+    if isinstance(error, UnsupportedProductError):
+        return f"{error.status_code} by something that is not Elasticsearch"
     if isinstance(error, ApiError):
-        return f"{error.status_code} {error.error or ''} {error}"[:500]
-    return f"{type(error).__name__}: {error.message}"[:500]
+        return f"{error.status_code} {error.error or ''} {error}"[:LONGEST_REASON]
+    return f"{type(error).__name__}: {error.message}"[:LONGEST_REASON]

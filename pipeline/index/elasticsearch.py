@@ -16,7 +16,7 @@ import orjson
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from pipeline.index.answers import settle, told, verdict
+from pipeline.index.answers import listed, of_request, settle, told
 from pipeline.index.families import NEW, Family, Known, family, known, once_each, removals
 from pipeline.index.sink import (
     ARTICLES,
@@ -153,8 +153,11 @@ class ElasticsearchSink:
                 )
             except (TransportError, ApiError) as error:
                 return told(error)
-            errors = [one["error"] for one in answer["docs"] if "error" in one]
-            found.update((one["_id"], known(one)) for one in answer["docs"] if one.get("found"))
+            docs = listed(answer, "docs")
+            if len(docs) != len(ids):
+                return f"the answer tells of {len(docs)} documents, {len(ids)} were asked for"
+            errors = [one["error"] for one in docs if "error" in one]
+            found.update((one["_id"], known(one)) for one in docs if one.get("found"))
             return f"{errors[0].get('type')}: {errors[0].get('reason')}"[:500] if errors else ""
 
         if ids:
@@ -204,14 +207,14 @@ class ElasticsearchSink:
                 work = halves + work
                 reason = why or reason
             else:
-                reason = settle(chunk, answer["items"], outcomes) or reason
+                reason = settle(chunk, listed(answer, "items"), outcomes) or reason
         return reason
 
     def _whole_refused(
         self, error: ApiError, chunk: list[int], outcomes: list[Written | None]
     ) -> tuple[list[list[int]], str]:
         """Return the halves to try again when one bad line refused all, and why we must wait."""
-        if verdict(error.status_code, error.error) == "wait":
+        if of_request(error) == "wait":
             return [], told(error)
         if len(chunk) == 1:
             outcomes[chunk[0]] = Written("refused", told(error))

@@ -28,6 +28,7 @@ class Health:
     Attributes:
         works_on: what is assigned to it, in the plural.
         notes: what an operator should know, although it does not keep the worker from working.
+        rebalances: how often its group dealt out the partitions anew; rarely is well.
 
     """
 
@@ -40,6 +41,7 @@ class Health:
     waiting_since: float = 0.0
     assigned: int = 0
     rebalancing: bool = True
+    rebalances: int = 0
     last_ack: float = field(default_factory=time.time)
     started: float = field(default_factory=time.time)
     pending: int = 0
@@ -84,6 +86,7 @@ class Health:
             "started": self.started,
             "works_on": self.works_on,
             "assigned": self.assigned,
+            "rebalances": self.rebalances,
             "pending": self.pending,
             "last_ack": self.last_ack,
             "counts": dict(sorted(self.counts.items())),

@@ -68,6 +68,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
         partial(consume, agent=agent, acks=acks, batching=batching)
     )
     app.task(partial(watch, app, health, acks, settings))
+    app.on_partitions_assigned.connect(partial(dealt, health), weak=False)
     worker = Drainer(
         app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False
     )
@@ -83,6 +84,11 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
 async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:
     """Run *agent* over the stream; what it raises ends the process."""
     await run_ordered(stream, agent.handle, acks, batching)
+
+
+async def dealt(health: Health, _app: faust.App, **_assigned: Any) -> None:
+    """Count that the group dealt out its partitions anew."""
+    health.rebalances += 1
 
 
 def make_agent(

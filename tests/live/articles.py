@@ -35,15 +35,15 @@ def articles(count: int, seed: int = 7) -> list[RawArticle]:
     return [article(number, rng) for number in range(count)]
 
 
-def article(number: int, rng: random.Random) -> RawArticle:
-    """Return one article with a headline, three paragraphs and a line of noise."""
+def article(number: int, rng: random.Random, source: str = "live") -> RawArticle:
+    """Return one article of *source* with a headline, three paragraphs and a line of noise."""
     paragraphs = [" ".join(sentence(rng) for _ in range(2)) for _ in range(3)]
     headline = f"{rng.choice(ACTORS)} speaks about {rng.choice(ABOUT)}, case {number}"
     url = f"https://news.test/{number}"
     return RawArticle(
-        id=article_id("live", url),
+        id=article_id(source, url),
         url=url,
-        source="live",
+        source=source,
         content_type="text/plain",
         body="\n\n".join([headline, *paragraphs, rng.choice(NOISE)]),
         fetched_at=NOON,

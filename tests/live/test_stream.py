@@ -2,149 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import orjson
 import pytest
-from kafka import KafkaProducer
 
 from pipeline.index import templates
 from pipeline.index.document import document
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
-from pipeline.settings import Settings
 from pipeline.stage import Done, run_through
 from pipeline.stages import Options, build
-from pipeline.stream import topics
 from pipeline.stream.health import read_all
 from pipeline.stream.replay import replay, unresolved
 from schemas.dead_letters import Origin, Reason, letter_of
-from schemas.topics import DEAD, MAX_RECORD_BYTES, RAW
+from schemas.topics import DEAD, RAW
 from tests.live.articles import NOON, REASONS, articles, bad_records
+from tests.live.stack import Stack, produce, wait_for
 from tests.live.sweep import sweep
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 COUNT = 2000
-ROOT = Path(__file__).parents[2]
-
-
-class Stack:
-    """Three agents, each in a process of its own, on real servers."""
-
-    def __init__(self, kafka, elasticsearch, folder):
-        self.settings = Settings(
-            _env_file=None, kafka_bootstrap_servers=kafka, elasticsearch_url=elasticsearch,
-            state_dir=folder, workers=1, cpu_limit_secs=5,
-        )  # fmt: skip
-        self.folder, self.agents = folder, {}
-        topics.apply(self.settings)
-        self.client = connect(elasticsearch)
-        templates.apply(self.client)
-
-    def start(self, stage):
-        """Start the agent of *stage*."""
-        variables = {
-            "NEWSMILL_KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
-            "NEWSMILL_ELASTICSEARCH_URL": self.settings.elasticsearch_url,
-            "NEWSMILL_STATE_DIR": str(self.folder),
-            "NEWSMILL_WORKERS": "1",
-            "NEWSMILL_CPU_LIMIT_SECS": "5",
-            "NEWSMILL_LANGUAGE": "fast",
-            "PYTHONPATH": str(ROOT),
-        }
-        with (self.folder / f"{stage}.log").open("ab") as log:
-            self.agents[stage] = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.cli", "stream", stage],
-                env={**os.environ, **variables}, stdout=log, stderr=log, cwd=self.folder,
-            )  # fmt: skip
-
-    def kill(self, stage):
-        """Kill the agent with SIGKILL, as an out-of-memory killer does, and start another."""
-        self.agents[stage].kill()
-        self.agents[stage].wait()
-        self.start(stage)
-
-    def stop(self):
-        """End every agent with SIGTERM; return their exit codes."""
-        for agent in self.agents.values():
-            agent.send_signal(signal.SIGTERM)
-        codes = {stage: agent.wait(60) for stage, agent in self.agents.items()}
-        self.agents = {}
-        return codes
-
-    def count(self):
-        """Return how many documents a search finds."""
-        return self.client.count(index=templates.ALIAS)["count"]
-
-    def indexed(self):
-        """Return the ids in the index, each as often as it is there."""
-        self.client.indices.refresh(index=templates.ALIAS)
-        return [hit["_id"] for hit in self.every_hit(source=False)]
-
-    def bodies(self):
-        """Return the bodies of all documents by id, without the time of indexing."""
-        return {
-            hit["_id"]: {k: v for k, v in hit["_source"].items() if k != "indexed_at"}
-            for hit in self.every_hit()
-        }
-
-    def every_hit(self, *, source=True):
-        """Yield every document of the index, in pages."""
-        after = None
-        while True:
-            page = self.client.search(
-                index=templates.ALIAS,
-                size=1000,
-                sort=[{"id": "asc"}],
-                search_after=after,
-                source=source,
-            )["hits"]["hits"]
-            yield from page
-            if len(page) < 1000:
-                return
-            after = page[-1]["sort"]
 
 
 @pytest.fixture
 def stack(kafka, elasticsearch, tmp_path):
-    """Give a stack whose agents are ended whatever happens, their logs shown on failure."""
+    """Give a stack whose workers are ended whatever happens, their logs shown on failure."""
     sweep(kafka, elasticsearch)
     made = Stack(kafka, elasticsearch, tmp_path)
     yield made
-    for stage, agent in made.agents.items():
-        agent.kill()
-        agent.wait()
-        print(f"--- {stage}\n{(tmp_path / f'{stage}.log').read_text()[-3000:]}")
-    made.client.close()
-
-
-def produce(stack, messages, topic=RAW.name, headers=()):
-    """Send (key, value) pairs and wait for Kafka's word on each."""
-    producer = KafkaProducer(
-        bootstrap_servers=stack.settings.kafka_bootstrap_servers,
-        max_request_size=MAX_RECORD_BYTES + (1 << 20),
-    )
-    futures = [
-        producer.send(topic, key=key.encode(), value=value, headers=list(headers))
-        for key, value in messages
-    ]
-    for future in futures:
-        future.get(60)
-    producer.close()
-
-
-def wait_for(condition, secs, what):
-    """Wait until *condition* holds; fail with the last state of *what* after *secs*."""
-    end = time.monotonic() + secs
-    while time.monotonic() < end:
-        if condition():
-            return
-        time.sleep(1)
-    pytest.fail(f"not within {secs} s: {what()}")
+    made.close()
 
 
 def test_nothing_is_lost_when_workers_are_killed(stack):

@@ -1,0 +1,190 @@
+"""The lab: real servers behind proxies, workers as processes, and a verdict on every record.
+
+Servers and workers live through the whole session; each test sends records of a source of its own,
+makes trouble, and ends with `Trial.ends_well`: heal, wait until nothing is left to do, look up each
+id.  A run that ends with work left is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kafka.errors import KafkaError
+
+from pipeline.index.elasticsearch import connect
+from pipeline.stream.health import read_all
+from tests.faults.generator import Generator
+from tests.faults.proxy import Proxy
+from tests.faults.verdict import Verdict, lag, verdict
+from tests.live.servers import Server, boot, end
+from tests.live.stack import STAGES, Stack, wait_for
+
+SCALE = float(os.environ.get("NEWSMILL_FAULTS_SCALE", "0.1"))
+"""1 keeps the durations of the table of faults, which take an hour."""
+SEED = int(os.environ.get("NEWSMILL_FAULTS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+SETTLE_SECS = 240.0
+READY_SECS = 120.0
+
+
+def lasting(secs: float, least: float = 8.0) -> float:
+    """Return how long a fault lasts whose long form is *secs*; never under *least* seconds."""
+    return max(min(least, secs), secs * SCALE)
+
+
+def stay(secs: float, least: float = 8.0) -> None:
+    """Let the fault last."""
+    time.sleep(lasting(secs, least))
+
+
+class Lab:
+    """A Kafka and an Elasticsearch, each behind a proxy, and a worker of each stage."""
+
+    def __init__(self, folder: Path, *, nodes: int = 1, **elasticsearch: str) -> None:
+        self.folder = folder
+        self.kafka_proxy, self.index_proxy = Proxy(0), Proxy(0)
+        advertised = {"KAFKA_ADVERTISED_PORT": str(self.kafka_proxy.port)} if nodes == 1 else {}
+        with ThreadPoolExecutor(2) as both:
+            booting = both.submit(boot, "kafka", KAFKA_NODES=str(nodes), **advertised)
+            self.index = both.submit(boot, "elasticsearch", **elasticsearch).result()
+            self.kafka = booting.result()
+        self.kafka_proxy.target, self.index_proxy.target = self.kafka.port, self.index.port
+        brokers = [self.kafka.port + 10 * node for node in range(nodes)]
+        ports = [self.kafka_proxy.port] if nodes == 1 else brokers
+        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in ports)
+        self.stack = Stack(
+            self.bootstrap,
+            f"http://127.0.0.1:{self.index_proxy.port}", folder,
+            replicas=min(nodes, 3),
+        )  # fmt: skip
+        self.direct = connect(self.index.address)
+
+    def ready(self) -> None:
+        """Return when every server answers and a worker of each stage works; start what is not."""
+        self.heal()
+        for stage in STAGES:
+            agent = self.stack.agents.get(stage)
+            if agent is None or agent.poll() is not None:
+                self.stack.start(stage)
+        wait_for(self.all_ready, READY_SECS, lambda: read_all(self.folder))
+
+    def heal(self) -> None:
+        """End every trouble that a test may have left."""
+        self.kafka_proxy.heal()
+        self.index_proxy.heal()
+        if self.index_proxy.target != self.index.port:
+            self.index_proxy.target = self.index.port
+            self.index_proxy.cut_all()
+        for server in (self.kafka, self.index):
+            server.run("resume")
+            if "down" in server.run("status"):
+                server.run("start")
+
+    def all_ready(self) -> bool:
+        """Whether each worker that we started reports that it works."""
+        reports = {one["pid"]: one["not_ready"] for one in read_all(self.folder)}
+        return all(reports.get(agent.pid) == [] for agent in self.stack.agents.values())
+
+    def why(self, name: str) -> str:
+        """Return why the worker *name* says that it is not ready; "" if it is."""
+        return "; ".join(self.report(name).get("not_ready", ["no report"]))
+
+    def rebalances(self) -> dict[str, int]:
+        """Return how often each worker that runs was given partitions."""
+        return {name: int(self.report(name)["rebalances"]) for name in self.stack.agents}
+
+    def report(self, name: str) -> dict[str, Any]:
+        """Return what the worker *name* says of itself; nothing before it says anything."""
+        pid = self.stack.agents[name].pid
+        return next((one for one in read_all(self.folder) if one["pid"] == pid), {})
+
+    def settle(self, secs: float = SETTLE_SECS) -> None:
+        """Return when no group has anything left to read; what is left after *secs* is a failure.
+
+        A group commits once a second, so the end offsets are looked at again.
+        """
+        last: list[Any] = [""]
+
+        def idle() -> bool:
+            try:
+                last[0] = lag(self.kafka.address)
+            except KafkaError as error:  # it has just come back: asked again until *secs* are over
+                last[0] = repr(error)
+                return False
+            return not any(last[0].values())
+
+        wait_for(idle, secs, lambda: (last[0], read_all(self.folder)))
+
+    def close(self) -> None:
+        """End workers, proxies and servers, and remove what they kept."""
+        self.stack.close()
+        self.direct.close()
+        for proxy in (self.kafka_proxy, self.index_proxy):
+            proxy.close()
+        for server in (self.kafka, self.index):
+            end(server)
+
+
+@dataclass
+class Trial:
+    """One test's records in the lab."""
+
+    lab: Lab
+    generator: Generator
+    rng: random.Random
+    begun: float = field(default_factory=time.monotonic)
+    result: Verdict | None = None
+
+    def send(self, count: int) -> None:
+        """Send *count* records and wait for Kafka's word on them."""
+        self.generator.send(count)
+
+    def ends_well(self) -> Verdict:
+        """Heal, wait until nothing is left to do, and return the verdict; it must be clean."""
+        self.lab.heal()
+        self.lab.settle()
+        self.result = self.judged()
+        assert self.result.accepted, "nothing was sent: this fault was not tried"
+        assert self.result.clean(), str(self.result)
+        return self.result
+
+    def judged(self) -> Verdict:
+        """Return what became of the records so far."""
+        return verdict(self.lab.kafka.address, self.lab.direct, self.generator.acked())
+
+    def says(self, stage: str, words: str, secs: float = 60.0) -> str:
+        """Wait until the worker of *stage* reports *words* as a reason why it does not work."""
+        wait_for(lambda: words in self.lab.why(stage), secs, lambda: self.lab.why(stage))
+        return self.lab.why(stage)
+
+    def indexed(self) -> int:
+        """Return how many documents of this trial a search finds."""
+        self.lab.direct.indices.refresh(index="articles")
+        source = {"term": {"source.id": self.generator.source}}
+        return int(self.lab.direct.count(index="articles", query=source)["count"])
+
+
+def memory_mb(pid: int) -> float:
+    """Return the resident memory of a process, MiB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def poll(condition: Callable[[], bool], secs: float) -> bool:
+    """Whether *condition* becomes true within *secs*."""
+    end_at = time.monotonic() + secs
+    while not condition():
+        if time.monotonic() > end_at:
+            return False
+        time.sleep(0.5)
+    return True
+
+
+__all__ = ["Lab", "Server", "Trial"]
