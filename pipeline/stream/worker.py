@@ -86,7 +86,7 @@ async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batch
     await run_ordered(stream, agent.handle, acks, batching)
 
 
-async def dealt(health: Health, _app: faust.App, **_assigned: Any) -> None:
+async def dealt(health: Health, _app: faust.App, _assigned: Any, **_signal: Any) -> None:
     """Count that the group dealt out its partitions anew."""
     health.rebalances += 1
 

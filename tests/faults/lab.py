@@ -73,6 +73,7 @@ class Lab:
             if agent is None or agent.poll() is not None:
                 self.stack.start(stage)
         wait_for(self.all_ready, READY_SECS, lambda: read_all(self.folder))
+        self.alive()
 
     def heal(self) -> None:
         """End every trouble that a test may have left."""
@@ -85,6 +86,12 @@ class Lab:
             server.run("resume")
             if "down" in server.run("status"):
                 server.run("start")
+
+    def alive(self) -> None:
+        """Raise if a worker ended although nobody told it to: no fault here may do that."""
+        ended = {name: agent.poll() for name, agent in self.stack.agents.items()}
+        if gone := {name: code for name, code in ended.items() if code is not None}:
+            raise AssertionError(f"workers ended by themselves, with {gone}")
 
     def all_ready(self) -> bool:
         """Whether each worker that we started reports that it works."""
@@ -112,6 +119,7 @@ class Lab:
         last: list[Any] = [""]
 
         def idle() -> bool:
+            self.alive()
             try:
                 last[0] = lag(self.kafka.address)
             except KafkaError as error:  # it has just come back: asked again until *secs* are over

@@ -130,12 +130,14 @@ class Proxy:
         done: Future[Result] = asyncio.run_coroutine_threadsafe(work, self._loop)
         return done.result(10)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one client until either side ends."""
-        task = asyncio.current_task()
-        assert task is not None
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client in a task of its own."""
+        task = self._loop.create_task(self._serve(reader, writer))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client until either side ends."""
         self.counts.connections += 1
         try:
             if self.trouble.mode == "refuse":
