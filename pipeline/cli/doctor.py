@@ -139,7 +139,7 @@ def elasticsearch() -> str:
     """Return the state of the index; raises where Elasticsearch is away or the index is missing."""
     from pipeline.index.elasticsearch import ElasticsearchSink
     from pipeline.settings import load_settings
-    from pipeline.stream.worker import elasticsearch as client
+    from pipeline.stream.servers import elasticsearch as client
 
     settings = load_settings()
     sink = ElasticsearchSink(client(settings))

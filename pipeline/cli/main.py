@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "stream": Command("Operate", "run a stage as a stream: clean, enrich, index"),
     "topics": Command("Operate", "apply, list: the topics in Kafka"),
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),
+    "audit": Command("Operate", "is every record that was accepted where it should be"),
     "dead": Command("Operate", "list, show, replay: records that were given up"),
     "reprocess": Command("Operate", "send kept raw records through the pipeline again"),
     "doctor": Command("Operate", "check the installation and every service"),

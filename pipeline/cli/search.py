@@ -83,7 +83,7 @@ def remote() -> Iterator[ElasticsearchSink]:
     """Give the index of Elasticsearch."""
     from pipeline.index.elasticsearch import ElasticsearchSink
     from pipeline.settings import load_settings
-    from pipeline.stream.worker import elasticsearch
+    from pipeline.stream.servers import elasticsearch
 
     sink = ElasticsearchSink(elasticsearch(load_settings()))
     try:

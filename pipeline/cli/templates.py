@@ -18,7 +18,7 @@ def apply() -> None:
     from pipeline.index.templates import INDICES
     from pipeline.index.templates import apply as apply_templates
     from pipeline.settings import load_settings
-    from pipeline.stream.worker import elasticsearch
+    from pipeline.stream.servers import elasticsearch
 
     settings = load_settings()
     done = apply_templates(

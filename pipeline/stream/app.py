@@ -12,14 +12,10 @@ from typing import Any
 import faust
 
 from pipeline.settings import Settings
+from pipeline.stream.groups import group
 from schemas.topics import MAX_MESSAGE_BYTES, MAX_RECORD_BYTES, Topic
 
 WEEK_SECS = 7 * 86_400.0
-
-
-def group(stage: str, lane: str) -> str:
-    """Return the consumer group of a stage: each stage and lane keeps its own place in Kafka."""
-    return f"newsmill-{stage}" if lane == "live" else f"newsmill-{stage}-{lane}"
 
 
 def make_app(stage: str, lane: str, settings: Settings) -> faust.App:

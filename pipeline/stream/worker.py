@@ -17,7 +17,7 @@ from typing import Any
 import faust
 import structlog
 
-from pipeline.index.elasticsearch import ElasticsearchSink, connect
+from pipeline.index.elasticsearch import ElasticsearchSink
 from pipeline.pool import Workers
 from pipeline.settings import Settings
 from pipeline.stages import options_of
@@ -25,15 +25,16 @@ from pipeline.stream import health as reports
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
+from pipeline.stream.groups import SOURCES
 from pipeline.stream.health import Health
+from pipeline.stream.servers import elasticsearch
 from pipeline.work import prepare
-from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, RAW, Topic, lane
+from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, Topic, lane
 from schemas.version import VERSION
 
 DRAIN_SECS = 25.0
 WATCH_SECS = 1.0
 LOG_SECS = 60.0
-SOURCES: dict[str, Topic] = {"clean": RAW, "enrich": CLEAN, "index": ENRICHED}
 TARGETS: dict[str, Topic] = {"clean": CLEAN, "enrich": ENRICHED, "index": DEAD}
 
 log = structlog.get_logger()
@@ -117,17 +118,6 @@ def make_agent(
     threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
     agent = StageAgent(stage, outlets, health, workers=workers, threads=threads)
     return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
-
-
-def elasticsearch(settings: Settings) -> Any:
-    """Return a client by the settings."""
-    return connect(
-        settings.elasticsearch_url,
-        username=settings.elasticsearch_username,
-        password=settings.elasticsearch_password.get_secret_value(),
-        api_key=settings.elasticsearch_api_key.get_secret_value(),
-        ca_certs=settings.elasticsearch_ca_certs,
-    )
 
 
 async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Settings) -> None:

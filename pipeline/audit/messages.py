@@ -1,0 +1,141 @@
+"""What a message of each topic tells about an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import AwareDatetime, ValidationError
+
+from pipeline.audit.facts import UNKNOWN, Fact, Kind
+from pipeline.stream.offsets import Gap
+from schemas import RawArticle, RecordError, document_version
+from schemas.dead_letters import PREFIX, Origin, letter_named, value_of
+from schemas.record import Part
+
+GAP = re.compile(r"expired:(?P<group>[^:]+):(?P<topic>[^:]+):(\d+):(\d+)-(\d+)")
+
+
+class Told(Part):
+    """What every record of an article tells: whose it is, and of which fetch."""
+
+    id: str = ""
+    source: str = ""
+    fetched_at: AwareDatetime | None = None
+
+
+class Note(Part):
+    """A note of ``articles.dropped``, as any version of newsmill writes it."""
+
+    id: str
+    reason: str
+    at: AwareDatetime
+    source: str = ""
+    version: int | None = None
+
+
+def accepted(message: Any, committed: int) -> Iterator[Fact]:
+    """Yield that a raw record was accepted, and that it waits if its offset is not *committed*."""
+    told = told_by(message.value)
+    name, source, fetch = named(message), told.source if told else "", fetch_of(told)
+    fact = Fact(name, Kind.ACCEPTED, fetch, message.timestamp, source, place=place_of(message))
+    yield fact
+    if message.offset >= committed:
+        yield fact._replace(kind=Kind.WAITING)
+
+
+def waiting(message: Any) -> Fact:
+    """Return that a record waits between two stages; its key is its id."""
+    told = told_by(message.value)
+    source = told.source if told else ""
+    return Fact(
+        key_of(message), Kind.WAITING, fetch_of(told), message.timestamp, source,
+        place=place_of(message),
+    )  # fmt: skip
+
+
+def letter(message: Any) -> Fact:
+    """Return that a record was given up, or that its letter was resolved."""
+    told = told_by(message.value)
+    headers = message.headers
+    reason = value_of(headers, PREFIX + "reason").decode(errors="replace") or "stage_error"
+    origin = [value_of(headers, PREFIX + name) for name in ("topic", "partition", "offset")]
+    known = told.source if told else value_of(headers, PREFIX + "source").decode(errors="replace")
+    return Fact(
+        key_of(message), Kind.LETTER, fetch_of(told), message.timestamp, known,
+        "" if message.value is None else reason, b":".join(origin).decode(errors="replace"),
+        message.offset,
+    )  # fmt: skip
+
+
+def note(message: Any) -> Iterator[Fact]:
+    """Yield that a record was left out on purpose.
+
+    What is no note of ours explains nothing: its id shows up as missing.
+    """
+    try:
+        read = Note.model_validate_json(message.value or b"")
+    except ValidationError:
+        return
+    fetch = UNKNOWN if read.version is None else read.version // 1000
+    at = round(read.at.timestamp() * 1000)
+    yield Fact(read.id, Kind.NOTE, fetch, at, read.source, read.reason)
+
+
+def forgotten(message: Any) -> Fact:
+    """Return that an id was taken down, or that this was undone."""
+    reason = "" if message.value is None else "forgotten"
+    return Fact(key_of(message), Kind.FORGOTTEN, at=message.timestamp, reason=reason,
+                number=message.offset)  # fmt: skip
+
+
+def gap_named(name: str) -> Gap | None:
+    """Return the gap that the note with that id tells of; None for any other note.
+
+    >>> gap_named("expired:newsmill-clean:articles.raw:3:100-249").last
+    249
+    """
+    found = GAP.fullmatch(name)
+    if not found:
+        return None
+    group, topic, *numbers = found.groups()
+    return Gap(group, topic, *map(int, numbers))
+
+
+def told_by(value: bytes | None) -> Told | None:
+    """Return what a record tells of itself; None where it cannot be read."""
+    try:
+        return Told.model_validate_json(value or b"")
+    except ValidationError:
+        return None
+
+
+def fetch_of(told: Told | None) -> int:
+    """Return the millisecond of the fetch as the version of a document counts it."""
+    return document_version(told.fetched_at, 0) // 1000 if told else UNKNOWN
+
+
+def named(message: Any) -> str:
+    """Return the id of a raw record as the stages name it: its own, else the key, else its place.
+
+    The id that stands in a record counts only if the record is one: see `schemas.dead_letters`.
+    """
+    try:
+        return RawArticle.from_bytes(message.value or b"").id
+    except RecordError:
+        origin = Origin(
+            message.topic, message.partition, message.offset, message.key, message.value, 0,
+            letter_named(message.headers),
+        )  # fmt: skip
+        return origin.id()
+
+
+def key_of(message: Any) -> str:
+    """Return the key of a message as text."""
+    return (message.key or b"").decode(errors="replace")
+
+
+def place_of(message: Any) -> str:
+    """Return where a message lies."""
+    return f"{message.topic}:{message.partition}:{message.offset}"
