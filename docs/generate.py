@@ -115,7 +115,9 @@ DROPS = {
     "duplicate": "the index holds the same or a newer version of this article",
     "only_boilerplate": "every line of the body was cut: no line belonged to a story",
     "not_a_story": "a paywall, a consent wall or an error page was served: see `article_kind`",
-    "forgotten": "the article was taken down; nothing gives this reason yet",
+    "forgotten": "the article was taken down by `newsmill forget`",
+    "resolved": "somebody resolved its dead letter, and says who and why",
+    "purged": "its dead letter was thrown away with others, by whom and why",
 }
 
 EXITS = (
@@ -302,6 +304,8 @@ def topics_page() -> str:
     """Return the page of the topics."""
     intro = (
         "The key of each message is the article's id. The value is one JSON object.\n"
+        "In `articles.dead` a hash of the record follows the id, and the value is the record.\n"
+        "In `articles.forgotten` the key may be a hash of an address.\n"
         f"A record has {MAX_RECORD_BYTES:,} bytes at most; a topic takes {MAX_MESSAGE_BYTES:,}.\n"
         "`newsmill topics apply` makes what is missing. `newsmill topics list` compares.\n"
     )

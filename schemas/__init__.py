@@ -11,7 +11,7 @@ from schemas.errors import (
     ServiceUnavailable,
 )
 from schemas.identity import GENERATION, article_id, document_version, normal_form
-from schemas.outcomes import DeadLetter, Dropped
+from schemas.outcomes import DeadLetter, Dropped, Forgotten
 from schemas.raw import RawArticle
 from schemas.record import SCHEMA_VERSION, Record
 from schemas.topics import TOPICS, Topic
@@ -32,6 +32,7 @@ __all__ = [
     "Entity",
     "ErrorType",
     "Fault",
+    "Forgotten",
     "Kind",
     "Named",
     "Origin",

@@ -12,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DropReason = Literal["duplicate", "only_boilerplate", "not_a_story", "forgotten"]
+DropReason = Literal[
+    "duplicate", "only_boilerplate", "not_a_story", "forgotten", "resolved", "purged"
+]
 """Why a record was left out on purpose."""
 
 ErrorType = Literal[

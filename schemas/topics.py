@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemas.clean import CleanArticle
 from schemas.enriched import EnrichedArticle
-from schemas.outcomes import DeadLetter, Dropped
+from schemas.outcomes import DeadLetter, Dropped, Forgotten
 from schemas.raw import RawArticle
 from schemas.record import Record
 
@@ -42,7 +42,7 @@ CLEAN = Topic("articles.clean", CleanArticle, 8, 7 * DAY_MS, "the story, and wha
 ENRICHED = Topic("articles.enriched", EnrichedArticle, 8, 7 * DAY_MS, "with what was found in it")
 DEAD = Topic("articles.dead", DeadLetter, 8, None, "given up, whole, with the reason; unresolved")
 DROPPED = Topic("articles.dropped", Dropped, 8, 30 * DAY_MS, "left out on purpose, with the reason")
-FORGOTTEN = Topic("articles.forgotten", Dropped, 1, None, "taken down: never to be written again")
+FORGOTTEN = Topic("articles.forgotten", Forgotten, 1, None, "taken down: never to be written again")
 
 LANES = ("live", "backfill")
 """Replays and history take the second lane, so that they never delay live news."""

@@ -37,9 +37,9 @@ class Fact(NamedTuple):
     """One thing that was read about an id.
 
     ``fetch`` is the millisecond of the fetch, ``at`` that of the message; of what the index holds
-    it is the version.  ``reason`` says why it was left out or given up; of a dead letter and a
-    takedown "" means that it was resolved.  ``number`` orders messages of one key; of what the
-    index holds it counts children.
+    it is the version.  ``place`` is where it was read; of a dead letter its name.  ``reason`` says
+    why it was left out or given up; of a dead letter and a takedown "" means that it was resolved.
+    ``number`` orders messages of one key; of what the index holds it counts children.
     """
 
     id: str
@@ -108,7 +108,7 @@ class Known:
         self.facts = facts
         self.stored = of(facts, Kind.STORED)
         self.newest = max(self.stored, key=lambda fact: fact.at, default=None)
-        self.letter = standing(of(facts, Kind.LETTER))
+        self.letters = letters(of(facts, Kind.LETTER))
         self.notes = [note for note in of(facts, Kind.NOTE) if note.reason != "duplicate"]
         self.waiting = of(facts, Kind.WAITING)
         self.forgotten = standing(of(facts, Kind.FORGOTTEN))
@@ -118,8 +118,9 @@ class Known:
         found: dict[int, Fact] = {}
         for fact in sorted([*of(self.facts, Kind.ACCEPTED), *self.waiting], key=lambda f: f.kind):
             found.setdefault(fact.fetch, fact)
-        if self.letter and not any(covers(self.letter, one) for one in found.values()):
-            found.setdefault(self.letter.fetch, self.letter)
+        for letter in self.letters:
+            if not any(covers(letter, one) for one in found.values()):
+                found.setdefault(letter.fetch, letter)
         return [*found.values()]
 
     def outcome(self, revision: Fact) -> tuple[Outcome, str]:
@@ -129,8 +130,8 @@ class Known:
         """
         if self.newest and revision.fetch == self.newest.fetch:
             return "indexed", ""
-        if self.letter and covers(self.letter, revision):
-            return "dead", self.letter.reason
+        if letter := next((one for one in self.letters if covers(one, revision)), None):
+            return "dead", letter.reason
         if self.replaced(revision):
             return "duplicate", ""
         if note := next((note for note in self.notes if covers(note, revision)), None):
@@ -142,7 +143,8 @@ class Known:
     def replaced(self, revision: Fact) -> bool:
         """Whether a newer fetch of the article stands in the index, or as its dead letter."""
         when = revision.fetch if revision.fetch >= 0 else revision.at
-        return any(fact is not None and fact.fetch > when for fact in (self.newest, self.letter))
+        newer = [*self.letters, self.newest] if self.newest else self.letters
+        return any(fact.fetch > when for fact in newer)
 
     def lost(self, revision: Fact) -> str:
         """Return what is known of a revision that is missing."""
@@ -155,11 +157,10 @@ class Known:
         """Yield what is wrong with the places that this id is in."""
         if len(self.stored) > 1:
             yield self.finding("twice", "in " + " and ".join(sorted(f.place for f in self.stored)))
-        if self.letter and self.letter.fetch >= 0 and self.holds(self.letter.fetch):
-            yield self.finding(
-                "two_places",
-                f"in the index, and an unresolved dead letter ({self.letter.reason}) too",
-            )
+        for letter in self.letters:
+            if letter.fetch >= 0 and self.holds(letter.fetch):
+                told = f"in the index, and an unresolved dead letter ({letter.reason}) too"
+                yield self.finding("two_places", told)
         if self.forgotten and self.stored:
             yield self.finding("forgotten", f"taken down, and {self.stored[0].place} holds it")
         if not self.waiting:  # what waits is about to be written again, its children with it
@@ -191,6 +192,18 @@ class Known:
 def of(facts: Sequence[Fact], kind: Kind) -> list[Fact]:
     """Return the *facts* of that *kind*."""
     return [fact for fact in facts if fact.kind == kind]
+
+
+def letters(messages: Sequence[Fact]) -> list[Fact]:
+    """Return the last of the messages of each letter, unless that is resolved.
+
+    >>> one, other = (Fact("a", Kind.LETTER, place=name, reason="oom") for name in "xy")
+    >>> letters([one, other, Fact("a", Kind.LETTER, place="x", number=9)]) == [other]
+    True
+    """
+    names = dict.fromkeys(fact.place for fact in messages)
+    found = (standing([fact for fact in messages if fact.place == name]) for name in names)
+    return [letter for letter in found if letter]
 
 
 def standing(messages: Sequence[Fact]) -> Fact | None:

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, ValidationError
 from pipeline.audit.facts import UNKNOWN, Fact, Kind
 from pipeline.stream.offsets import Gap
 from schemas import RawArticle, RecordError, document_version
-from schemas.dead_letters import PREFIX, Origin, letter_named, value_of
+from schemas.dead_letters import PREFIX, Origin, id_in, letter_named, value_of
 from schemas.record import Part
 
 GAP = re.compile(r"expired:(?P<group>[^:]+):(?P<topic>[^:]+):(\d+):(\d+)-(\d+)")
@@ -57,15 +57,13 @@ def waiting(message: Any) -> Fact:
 
 def letter(message: Any) -> Fact:
     """Return that a record was given up, or that its letter was resolved."""
-    told = told_by(message.value)
     headers = message.headers
+    told = told_by(message.value) or told_in(headers)
     reason = value_of(headers, PREFIX + "reason").decode(errors="replace") or "stage_error"
-    origin = [value_of(headers, PREFIX + name) for name in ("topic", "partition", "offset")]
     known = told.source if told else value_of(headers, PREFIX + "source").decode(errors="replace")
     return Fact(
-        key_of(message), Kind.LETTER, fetch_of(told), message.timestamp, known,
-        "" if message.value is None else reason, b":".join(origin).decode(errors="replace"),
-        message.offset,
+        id_in(key_of(message)), Kind.LETTER, fetch_of(told), message.timestamp, known,
+        "" if message.value is None else reason, key_of(message), message.offset,
     )  # fmt: skip
 
 
@@ -109,6 +107,13 @@ def told_by(value: bytes | None) -> Told | None:
         return Told.model_validate_json(value or b"")
     except ValidationError:
         return None
+
+
+def told_in(headers: Any) -> Told | None:
+    """Return what the headers of a letter tell of its record, which may be too large for it."""
+    at = value_of(headers, PREFIX + "fetched-at").decode(errors="replace")
+    source = value_of(headers, PREFIX + "source").decode(errors="replace")
+    return Told.model_validate({"source": source, "fetched_at": at}) if at else None
 
 
 def fetch_of(told: Told | None) -> int:

@@ -29,9 +29,9 @@ def schema(
 def schemas() -> dict[str, dict[str, object]]:
     """Return every schema by name."""
     from connectors.source_file import sources_schema
-    from schemas import CleanArticle, DeadLetter, Dropped, EnrichedArticle, RawArticle
+    from schemas import CleanArticle, DeadLetter, Dropped, EnrichedArticle, Forgotten, RawArticle
 
-    records = (RawArticle, CleanArticle, EnrichedArticle, Dropped, DeadLetter)
+    records = (RawArticle, CleanArticle, EnrichedArticle, Dropped, DeadLetter, Forgotten)
     made = {record.__name__: record.model_json_schema(mode="serialization") for record in records}
     return {**made, "sources": sources_schema()}
 

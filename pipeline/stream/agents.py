@@ -22,6 +22,7 @@ from schemas.dead_letters import (
     Origin,
     Reason,
     attempts_of,
+    first_told,
     letter_named,
     letter_of,
     replay_headers,
@@ -62,8 +63,10 @@ class Agent:
         """Return the dead letter of a record."""
         self.health.count("dead", why.reason)
         reason = Reason(why.stage, why.reason, why.error, why.message)
-        value, headers = letter_of(origin, reason, self.outlets.version, self.now())
-        key = origin.id(known_id).encode(errors="replace")
+        value, headers = letter_of(
+            origin, reason, self.outlets.version, self.now(), known_id=known_id
+        )
+        key = origin.name(known_id).encode(errors="replace")
         return Send(self.outlets.dead, key, value, headers)
 
     def resolved(self, origin: Origin) -> list[Send]:
@@ -102,7 +105,7 @@ class StageAgent(Agent):
         match reply.outcome:
             case None:
                 self.health.count("done")
-                headers = replay_headers(origin.attempts, origin.letter)
+                headers = replay_headers(origin.attempts, origin.letter, origin.first)
                 return [Send(self.outlets.target, reply.id.encode(), reply.value, headers)]
             case LeftOut(stage, reason, message):
                 note = self.dropped(
@@ -193,4 +196,5 @@ def origin_of(event: Any) -> Origin:
         value=event.value,
         attempts=attempts_of(message.headers),
         letter=letter_named(message.headers),
+        first=first_told(message.headers),
     )

@@ -1,14 +1,24 @@
-"""Reads a topic from its beginning to where it ends now, outside of any consumer group."""
+"""Reads topics outside of any consumer group: all that is there now, or what lies somewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any, NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
 
 from pipeline.settings import Settings
 from schemas.topics import MAX_MESSAGE_BYTES, Topic
+
+
+class Place(NamedTuple):
+    """Where a message lies."""
+
+    topic: str
+    partition: int
+    offset: int
 
 
 def messages(settings: Settings, topic: Topic) -> Iterator[Any]:
@@ -18,14 +28,7 @@ def messages(settings: Settings, topic: Topic) -> Iterator[Any]:
         kafka.errors.KafkaError: Kafka does not answer.
 
     """
-    consumer = KafkaConsumer(
-        bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-        **settings.kafka_security(),
-    )
-    try:
+    with closing(reader(settings)) as consumer:
         numbers = consumer.partitions_for_topic(topic.name) or ()
         parts = [TopicPartition(topic.name, number) for number in sorted(numbers)]
         consumer.assign(parts)
@@ -34,5 +37,43 @@ def messages(settings: Settings, topic: Topic) -> Iterator[Any]:
         while any(consumer.position(part) < ends[part] for part in parts):
             for batch in consumer.poll(timeout_ms=1000).values():
                 yield from batch
-    finally:
-        consumer.close()
+
+
+def messages_at(settings: Settings, places: Iterable[Place]) -> Iterator[Any]:
+    """Yield the messages at *places* that are still there, each partition in its order.
+
+    Raises:
+        kafka.errors.KafkaError: Kafka does not answer.
+
+    """
+    wanted: defaultdict[TopicPartition, set[int]] = defaultdict(set)
+    for place in places:
+        wanted[TopicPartition(place.topic, place.partition)].add(place.offset)
+    with closing(reader(settings)) as consumer:
+        for part, offsets in wanted.items():
+            if part.partition in (consumer.partitions_for_topic(part.topic) or ()):
+                yield from within(consumer, part, offsets)
+
+
+def within(consumer: KafkaConsumer, part: TopicPartition, offsets: set[int]) -> Iterator[Any]:
+    """Yield the messages of one partition at *offsets* that are still there."""
+    begin, end = consumer.beginning_offsets([part])[part], consumer.end_offsets([part])[part]
+    there = {offset for offset in offsets if begin <= offset < end}
+    if not there:
+        return
+    consumer.assign([part])
+    consumer.seek(part, min(there))
+    while consumer.position(part) <= max(there):
+        for batch in consumer.poll(timeout_ms=1000).values():
+            yield from (message for message in batch if message.offset in there)
+
+
+def reader(settings: Settings) -> KafkaConsumer:
+    """Return a consumer of no group that commits nothing."""
+    return KafkaConsumer(
+        bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        **settings.kafka_security(),
+    )

@@ -21,11 +21,12 @@ from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
 from pipeline.stream.kept import AGAIN, LANE, Choice, Head, Kept, head
+from pipeline.stream.letters import letters
 from pipeline.stream.reading import messages
 from pipeline.stream.replay import ACK_SECS, make_producer
-from schemas import ConfigError, Fault, ServiceUnavailable
-from schemas.dead_letters import attempts_of, replay_headers
-from schemas.topics import DEAD, FORGOTTEN
+from schemas import ConfigError, DeadLetter, Fault, ServiceUnavailable
+from schemas.dead_letters import replayed
+from schemas.topics import FORGOTTEN
 
 WINDOW_RECORDS = 500
 WINDOW_BYTES = 16 << 20
@@ -61,14 +62,13 @@ class Known:
     """What is known of ids before anything is sent."""
 
     forgotten: frozenset[str]
-    letters: Mapping[str, tuple[int, datetime | None]]
-    """Unresolved dead letter to how often it was tried, and the fetch its record is from."""
+    letters: Mapping[tuple[str, datetime | None], DeadLetter]
+    """Id and time of the fetch to the unresolved dead letter of that record."""
 
     def headers(self, one: Head) -> dict[str, bytes]:
         """Return the headers of a record: it resolves the dead letter of the same fetch."""
-        attempts, fetched_at = self.letters.get(one.id, (0, None))
-        same = fetched_at is not None and fetched_at == one.fetched_at
-        return {AGAIN: b"1"} | (replay_headers(attempts, one.id) if same else {})
+        letter = self.letters.get((one.id, one.fetched_at)) if one.fetched_at else None
+        return {AGAIN: b"1"} | (replayed(letter) if letter else {})
 
 
 def known(settings: Settings) -> Known:
@@ -76,20 +76,15 @@ def known(settings: Settings) -> Known:
 
     Raises:
         kafka.errors.KafkaError: Kafka does not answer.
+        ServiceUnavailable: likewise.
 
     """
     forgotten: set[str] = set()
     for message in messages(settings, FORGOTTEN):
         key = (message.key or b"").decode(errors="replace")
         (forgotten.discard if message.value is None else forgotten.add)(key)
-    letters: dict[str, tuple[int, datetime | None]] = {}
-    for message in messages(settings, DEAD):
-        key = (message.key or b"").decode(errors="replace")
-        letters.pop(key, None)
-        if message.value is not None:
-            one = head(message.value)
-            letters[key] = attempts_of(message.headers), one.fetched_at if one else None
-    return Known(frozenset(forgotten), letters)
+    unresolved = {(one.id, one.fetched_at): one for one in letters(settings)}
+    return Known(frozenset(forgotten), unresolved)
 
 
 def chosen(

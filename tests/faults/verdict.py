@@ -89,13 +89,13 @@ def indexed(index: Elasticsearch, ids: set[str]) -> Iterator[str]:
 
 def letters(kafka: str, ids: set[str]) -> dict[str, str]:
     """Return those of *ids* that are given up and unresolved, with the reason."""
-    found: dict[str, str] = {}
+    found: dict[bytes, tuple[str, str]] = {}
     for message in read(kafka, "articles.dead"):
-        key = (message.key or b"").decode(errors="replace")
-        found.pop(key, None)
-        if message.value is not None and key in ids:
-            found[key] = dict(message.headers).get("newsmill-reason", b"").decode()
-    return found
+        found.pop(message.key or b"", None)
+        if message.value is not None:
+            told = {name: value.decode() for name, value in message.headers}
+            found[message.key or b""] = told["newsmill-id"], told["newsmill-reason"]
+    return {one: reason for one, reason in found.values() if one in ids}
 
 
 def notes(kafka: str, ids: set[str]) -> dict[str, str]:

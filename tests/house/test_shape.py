@@ -12,7 +12,7 @@ import pytest
 
 from connectors import CONNECTORS
 from pipeline.settings import Settings
-from schemas import CleanArticle, DeadLetter, Dropped, EnrichedArticle, RawArticle
+from schemas import CleanArticle, DeadLetter, Dropped, EnrichedArticle, Forgotten, RawArticle
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("schemas", "connectors", "pipeline")
@@ -95,7 +95,7 @@ def described(model: type) -> list[str]:
 
 @pytest.mark.parametrize(
     "model",
-    [Settings, RawArticle, CleanArticle, EnrichedArticle, Dropped, DeadLetter,
+    [Settings, RawArticle, CleanArticle, EnrichedArticle, Dropped, DeadLetter, Forgotten,
      *dict.fromkeys(CONNECTORS.values())],
     ids=lambda model: model.__name__,
 )  # fmt: skip

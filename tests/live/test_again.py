@@ -14,8 +14,8 @@ from pipeline.index.document import document
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.settings import Settings
 from pipeline.stream import topics
+from pipeline.stream.letters import unresolved
 from pipeline.stream.reading import messages
-from pipeline.stream.replay import unresolved
 from schemas import GENERATION, EnrichedArticle
 from schemas.dead_letters import Origin, Reason, letter_of
 from schemas.outcomes import Dropped

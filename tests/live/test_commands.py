@@ -17,7 +17,7 @@ from pipeline.index import templates
 from pipeline.index.document import document
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.settings import load_settings
-from pipeline.stream.replay import unresolved
+from pipeline.stream.letters import unresolved
 from schemas import CleanArticle, EnrichedArticle, RawArticle
 from schemas.dead_letters import Origin, Reason, letter_of
 from schemas.topics import CLEAN, DEAD, RAW, TOPICS
@@ -164,11 +164,14 @@ def test_a_dead_letter_is_listed_shown_and_sent_again(
     assert (row["attempts"], row["message"]) == (2, "a bug, now mended")
     assert letter.to_bytes().decode() in told(capsys, "dead", "show", letter.id)[1]
 
-    code, out = told(capsys, "dead", "replay", letter.id)
+    code, out = told(capsys, "dead", "replay", letter.id, "--lane", "same")
     assert (code, out.splitlines()[0]) == (0, f"{letter.id} sent to articles.raw")
     sent = messages(kafka, "gazette")[-1]
     assert (sent.key, sent.value) == (letter.id.encode(), letter.to_bytes())
-    assert dict(sent.headers) == {"newsmill-attempts": b"2", "newsmill-letter": b"commands 2"}
+    headers = dict(sent.headers)
+    assert headers["newsmill-attempts"] == b"2"
+    assert headers["newsmill-letter"] == b"commands 2"
+    assert headers["newsmill-first-message"] == b"a bug, now mended"
     assert letter.id in unresolved(load_settings())
 
 

@@ -11,7 +11,8 @@ from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.stage import Done, run_through
 from pipeline.stages import Options, build
 from pipeline.stream.health import read_all
-from pipeline.stream.replay import replay, unresolved
+from pipeline.stream.letters import unresolved
+from pipeline.stream.replay import replay
 from schemas.dead_letters import Origin, Reason, letter_of
 from schemas.topics import DEAD, RAW
 from tests.live.articles import NOON, REASONS, articles, bad_records

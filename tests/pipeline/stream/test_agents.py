@@ -176,7 +176,7 @@ def test_a_replay_that_fails_again_replaces_its_letter(outlets):
     why = GivenUp("clean", "no_text", "RecordError", "")
     staged(outlets, Reply("7", "s", b"", why), events=[event(headers=REPLAYED)])
     (letter,) = letters(outlets)
-    assert (letter.id, letter.attempts, letter.record) == ("letter 1", 3, b"v")
+    assert (letter.name, letter.attempts, letter.record) == ("letter 1", 3, b"v")
 
 
 ARTICLE = EnrichedArticle(id="7", source="gazette", text="Rain fell.", fetched_at=NOON)

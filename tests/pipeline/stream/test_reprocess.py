@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,8 @@ from pipeline.settings import Settings
 from pipeline.stream.archive_days import Archive
 from pipeline.stream.kept import AGAIN, Choice, Head, Kept, in_archive
 from pipeline.stream.reprocess import Job, Known, Sending, chosen, job_file, save, unfinished
-from schemas import ConfigError, RawArticle, ServiceUnavailable
+from schemas import ConfigError, DeadLetter, RawArticle, ServiceUnavailable
+from schemas.dead_letters import replayed
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 NONE = Known(frozenset(), {})
@@ -79,10 +80,10 @@ def test_each_record_is_sent_or_counted():
 
 def test_a_record_resolves_the_dead_letter_of_its_own_fetch_alone():
     """A letter of a newer fetch must not be resolved by an older record."""
-    ids = Known(frozenset(), {"id1": (2, NOON), "id2": (1, datetime(2026, 11, 2, tzinfo=UTC))})
-    assert ids.headers(Head(id="id1", fetched_at=NOON)) == {
-        AGAIN: b"1", "newsmill-attempts": b"2", "newsmill-letter": b"id1",
-    }  # fmt: skip
+    letter = DeadLetter(id="id1", name="id1:a", stage="clean", reason="no_text", at=NOON)
+    ids = Known(frozenset(), {("id1", NOON): letter, ("id2", NOON + timedelta(days=1)): letter})
+    assert ids.headers(Head(id="id1", fetched_at=NOON)) == {AGAIN: b"1", **replayed(letter)}
+    assert replayed(letter)["newsmill-letter"] == b"id1:a"
     assert ids.headers(Head(id="id2", fetched_at=NOON)) == {AGAIN: b"1"}
     assert ids.headers(Head(id="id3", fetched_at=NOON)) == {AGAIN: b"1"}
 
