@@ -98,6 +98,8 @@ published_at='', updated_at='', language=''),), unreadable=0)
     text = feed_text(body, content_type)
     try:
         parsed = parse(text)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  (whatever the parser chokes on, the neighbours are tried)
         return item_by_item(text)
     if not parsed.entries and not parsed.version:
@@ -127,6 +129,8 @@ def item_by_item(text: str) -> Feed:
     for item in items:
         try:
             entries.extend(map(entry, parse(head + item[0] + tail).entries))
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001, S112  (counted below: what is missing was unreadable)
             continue
     return Feed(tuple(entries), max(len(items) - len(entries), 0))

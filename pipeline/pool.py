@@ -1,40 +1,46 @@
 """Killable workers: processes for CPU work that may hang, die or eat memory.
 
 A ProcessPoolExecutor breaks as a whole: one dead worker fails every batch in flight, and nothing in
-it stops a worker that hangs.  Here each worker has a pipe of its own and answers item by item, so
-the item that was being worked on when it hung or died is known, and it alone is blamed.
+it stops a worker that hangs.  Here each worker has a pipe of its own and answers item by item: each
+answer tells that the next item was begun, so the item at which it hung or died is known.
 
-The time limit is CPU time of that item, not wall time: a wall clock blames a busy host.  A much
-longer wall limit catches what sleeps.
+The time limit is CPU time of that item, not wall time: a wall clock blames a busy host.  A worker
+that sleeps as long is waiting for something that will not come, and counts as hung too.
+
+A worker may die of what is not its item's fault: of memory that the items before it left behind, or
+killed from outside.  So an item is blamed for the second death, alone in a fresh worker.
 """
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import queue
-import resource
 import signal
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.pool_process import OUT_OF_MEMORY, Prepare, serve
+
 WALL_FACTOR = 12
-"""Wall seconds allowed for each CPU second of the limit."""
+"""Wall seconds allowed for each CPU second of the limit: for what neither works nor sleeps."""
 TICK_SECS = 0.2
 READY_SECS = 180.0
-PR_SET_PDEATHSIG = 1
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""The processes are the parallelism; more threads in each would only get in each other's way."""
-
-Work = Callable[[Any], Any]
-Prepare = Callable[[], Work]
+SEND_BYTES = 1 << 20
+"""So much is handed to a worker at a time, or one item: it counts towards its memory."""
+ALONE = -1
+"""Fits no second item."""
+WORN = 0.5
+"""Share of the memory limit that items may leave behind before their worker is replaced."""
+NEAR = 0.75
+"""Share of the memory limit from which on a worker that died is taken to have died of it."""
+ABORTS = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS}
+"""How libraries end that do not look whether they got the memory they asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +55,47 @@ class WorkerNotReadyError(RuntimeError):
     """A worker process could not be prepared: a fault of the installation, not of an item."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Linux tells of a process."""
+
+    state: str = ""
+    cpu_secs: float = 0.0
+    """Since it began, that of its threads and ended children included."""
+    size: int = 0
+    """Bytes of address space."""
+
+
+GONE = Seen()
+
+
 @dataclass(slots=True)
 class Worker:
     """One process and our end of its pipe."""
 
     process: BaseProcess
     pipe: Connection
+    idle: Seen = GONE
+    """As it was before the first item."""
+    last: Seen = GONE
     done: int = 0
 
-    def cpu_secs(self) -> float:
-        """Return the CPU seconds that the process has used since it began; 0.0 if it is gone."""
+    def look(self) -> Seen:
+        """Return what Linux tells of the process now; `GONE` if it ended."""
         try:
             told = Path(f"/proc/{self.process.pid}/stat").read_bytes()
         except OSError:  # it ended meanwhile: the pipe says so too
-            return 0.0
+            return GONE
         fields = told.rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        ticks = sum(map(int, fields[11:15]))
+        seen = Seen(fields[0].decode(), ticks / os.sysconf("SC_CLK_TCK"), int(fields[20]))
+        if seen.size:  # a process that ends has none
+            self.last = seen
+        return seen
+
+    def grown(self) -> int:
+        """Return the bytes of address space above the idle worker, when it was last looked at."""
+        return self.last.size - self.idle.size
 
     def end(self) -> int | None:
         """Kill the process and return its exit code."""
@@ -81,7 +112,7 @@ class Workers:
     ``prepare`` is called once in each process and returns the function that does the work; it must
     be picklable, as must items and answers.  An item may take ``cpu_secs`` of CPU time and
     ``memory_mb`` of address space above the idle worker.  A worker is replaced after ``recycle``
-    items, so that a slow leak never grows old.
+    items, or when they have left half of that memory behind, so that a slow leak never grows old.
     """
 
     prepare: Prepare
@@ -100,31 +131,35 @@ class Workers:
     def call(self, items: Sequence[Any]) -> list[Any]:
         """Return the answer to each item, in order; `Lost` where its worker hung or died.
 
+        After the first loss the rest goes on one by one.
+
         Raises:
             WorkerNotReadyError: a worker could not be started.
             RuntimeError: the work itself raised, which is a bug of the work.
 
         """
         answers: list[Any] = []
-        while len(answers) < len(items):
-            worker = living(self._idle.get())
-            try:
-                worker = worker or self._start()
-                lost = self._serve(worker, items[len(answers) :], answers)
-                worker.done += len(items)
-                if lost is not None or worker.done >= self.recycle:
-                    worker.end()
-                    worker = None
-            except BaseException:
-                if worker is not None:
-                    worker.end()
-                worker = None
-                raise
-            finally:
-                self._idle.put(worker)
-            if lost is not None:
+        worker = self._idle.get()
+        try:
+            most, died_at = SEND_BYTES, -1
+            while (at := len(answers)) < len(items):
+                worker = self._fit(worker) or self._start()
+                lost = self._serve(worker, portion(items, at, most), answers)
+                if lost is None:
+                    continue
+                worker.end()
+                worker, most, at = None, ALONE, len(answers)
                 self.replaced += 1
-                answers.append(lost)
+                if lost.reason == "timeout" or died_at == at:
+                    answers.append(lost)
+                died_at = at
+        except BaseException:
+            if worker is not None:
+                worker.end()
+            worker = None
+            raise
+        finally:
+            self._idle.put(worker)
         return answers
 
     def start(self) -> None:
@@ -147,6 +182,16 @@ class Workers:
             self._idle.put(worker)
         return [worker.process.pid or 0 for worker in workers if worker is not None]
 
+    def _fit(self, worker: Worker | None) -> Worker | None:
+        """Return *worker*, or None where it ended while it was idle, or is worn."""
+        if worker is None:
+            return None
+        worn = worker.done >= self.recycle or worker.grown() > WORN * (self.memory_mb << 20)
+        if worn or not worker.process.is_alive():  # Linux ends it with the thread that started it
+            worker.end()
+            return None
+        return worker
+
     def _start(self) -> Worker:
         """Return a worker that is ready."""
         context = multiprocessing.get_context("spawn")
@@ -166,102 +211,68 @@ class Workers:
         if not ready:
             worker.end()
             raise WorkerNotReadyError(f"a worker process could not be prepared: {value}")
+        worker.idle = worker.look()
         return worker
 
     def _serve(self, worker: Worker, items: Sequence[Any], answers: list[Any]) -> Lost | None:
         """Send *items*, append their answers; return what became of an unanswered one."""
         try:
             worker.pipe.send(items)
-        except OSError:
-            return self._blame(worker)
-        for _ in items:
-            if not self._wait(worker):
-                return Lost("timeout", f"took more than {self.cpu_secs:g} CPU seconds")
-            try:
+            for _ in items:
+                if lost := self._wait(worker):
+                    return lost
                 fine, value = worker.pipe.recv()
-            except (EOFError, OSError):
-                return self._blame(worker)
-            if not fine:
-                if isinstance(value, Lost):
-                    return value
-                raise RuntimeError(value)
-            answers.append(value)
+                if not fine:
+                    raise RuntimeError(value)
+                answers.append(value)
+        except (EOFError, OSError):
+            return self._death(worker)
+        worker.done += len(items)
+        worker.look()
         return None
 
-    def _wait(self, worker: Worker) -> bool:
-        """Wait for the next answer; False if the item used up its time."""
-        began, cpu = time.monotonic(), worker.cpu_secs()
+    def _wait(self, worker: Worker) -> Lost | None:
+        """Return None once the next answer, or the end of the worker, is there; or its time up."""
+        began, before = time.monotonic(), worker.look()
+        cpu, asleep = before.cpu_secs, 0.0
         while not worker.pipe.poll(TICK_SECS):
-            if worker.cpu_secs() - cpu > self.cpu_secs:
-                return False
+            seen = worker.look()
+            idle = seen.state == "S" and seen.cpu_secs == before.cpu_secs
+            asleep = asleep + TICK_SECS if idle else 0.0
+            before = seen
+            if seen.cpu_secs - cpu > self.cpu_secs:
+                return Lost("timeout", f"took more than {self.cpu_secs:g} CPU seconds")
+            if asleep > self.cpu_secs:
+                return Lost("timeout", f"slept for {self.cpu_secs:g} seconds")
             if time.monotonic() - began > self.cpu_secs * WALL_FACTOR:
-                return False
-        return True
+                return Lost("timeout", f"took more than {self.cpu_secs * WALL_FACTOR:g} seconds")
+        return None
 
-    def _blame(self, worker: Worker) -> Lost:
-        """Return what killed the worker, by its exit code."""
+    def _death(self, worker: Worker) -> Lost:
+        """Return what killed the worker, by its exit code and its size when last seen."""
         worker.process.join(1)
-        code = worker.process.exitcode
+        code = worker.process.exitcode or 0
+        full = worker.grown() > NEAR * (self.memory_mb << 20)
+        if code == OUT_OF_MEMORY or (full and -code in ABORTS):
+            return Lost("oom", f"needed more than {self.memory_mb} MiB of memory")
         if code == -signal.SIGKILL:
             return Lost("oom", "its process was killed from outside, most likely for its memory")
-        return Lost("crash", f"its process ended with {code}")
+        how = f"signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"exit code {code}"
+        return Lost("crash", f"its process ended with {how}")
 
 
-def living(worker: Worker | None) -> Worker | None:
-    """Return *worker*, or None if it ended while it was idle.
+def portion(items: Sequence[Any], at: int, most: int) -> Sequence[Any]:
+    """Return *items* from *at* on, as many as hold *most* bytes together, one at the least.
 
-    Linux ends it with the thread that started it, and no item is to blame for that.
+    >>> portion([b"ab", b"cd", b"ef"], 0, 4), portion([b"", b""], 0, ALONE)
+    ([b'ab', b'cd'], [b''])
     """
-    if worker is not None and not worker.process.is_alive():
-        worker.end()
-        return None
-    return worker
+    end, size = at + 1, size_of(items[at])
+    while end < len(items) and (size := size + size_of(items[end])) <= most:
+        end += 1
+    return items[at:end]
 
 
-def serve(pipe: Connection, prepare: Prepare, memory_mb: int, parent: int) -> None:
-    """Answer items until the pipe closes; the body of a worker process."""
-    os.environ |= ONE_THREAD
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # stdout belongs to the records
-    die_with(parent)
-    try:
-        work = prepare()
-    except Exception as error:  # noqa: BLE001  (told to the parent, which raises)
-        pipe.send((False, f"{type(error).__name__}: {error}"))
-        return
-    limit_memory(memory_mb)
-    pipe.send((True, None))
-    while True:
-        try:
-            items = pipe.recv()
-        except EOFError:
-            return
-        for item in items:
-            pipe.send(answer(work, item))
-
-
-def answer(work: Work, item: Any) -> tuple[bool, Any]:
-    """Return ``(True, value)`` or ``(False, why)``."""
-    try:
-        return True, work(item)
-    except MemoryError:
-        return False, Lost("oom", "needed more memory than a record may take")
-    except Exception as error:  # noqa: BLE001  (told to the parent, which raises)
-        return False, f"{type(error).__name__}: {error}"
-
-
-def die_with(parent: int) -> None:
-    """Ask Linux to kill this process when its parent dies, hung or not."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before we asked
-            os._exit(1)
-
-
-def limit_memory(memory_mb: int) -> None:
-    """Allow *memory_mb* MiB of address space above what the idle process has mapped."""
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
-        limit = pages * resource.getpagesize() + (memory_mb << 20)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def size_of(item: Any) -> int:
+    """Return the bytes of an item; one that is no bytes counts for nothing."""
+    return len(item) if isinstance(item, bytes) else 0
