@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     elasticsearch_password: SecretStr = Field(SecretStr(""), description="Password of the user.")
     elasticsearch_api_key: SecretStr = Field(SecretStr(""), description="API key, in place of it.")
     elasticsearch_ca_certs: str = Field("", description="File with the CA of Elasticsearch.")
+    index_suffix: Literal["", "-next"] = Field(
+        "", description="-next: index workers write what `newsmill reindex` is building."
+    )
     index_shards: int = Field(1, ge=1, description="Shards of an index when it is made.")
     index_replicas: int = Field(0, ge=0, description="Copies of each shard when it is made.")
 

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "topics": Command("Operate", "apply, list: the topics in Kafka"),
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),
     "audit": Command("Operate", "is every record that was accepted where it should be"),
+    "reindex": Command("Operate", "move articles into new indices while news goes on"),
     "dead": Command("Operate", "list, show, replay, resolve, purge: records that were given up"),
     "reprocess": Command("Operate", "send kept raw records through the pipeline again"),
     "doctor": Command("Operate", "check the installation and every service"),

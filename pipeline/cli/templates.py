@@ -15,7 +15,6 @@ def templates() -> None:
 @app.command()
 def apply() -> None:
     """Put the templates that this server can hold, make the indices.  Safe to repeat."""
-    from pipeline.index.templates import INDICES
     from pipeline.index.templates import apply as apply_templates
     from pipeline.settings import load_settings
     from pipeline.stream.servers import elasticsearch
@@ -25,8 +24,8 @@ def apply() -> None:
         elasticsearch(settings), shards=settings.index_shards, replicas=settings.index_replicas
     )
     print(f"templates: {', '.join(done.components)}")
-    for alias, made in done.created.items():
-        print(f"index: {INDICES[alias]} behind {alias}, {'made' if made else 'was there'}")
+    for alias, (index, made) in done.created.items():
+        print(f"index: {index} behind {alias}, {'made' if made else 'was there'}")
 
 
 @app.command()

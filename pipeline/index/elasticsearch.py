@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.index.answers import listed, of_request, settle, told
-from pipeline.index.families import NEW, Family, Known, family, known, once_each, removals
+from pipeline.index.families import Family, There, family, known, once_each, removals
 from pipeline.index.sink import (
     ARTICLES,
     COUNTED,
@@ -37,19 +37,25 @@ BULK_BYTES = 5 << 20
 class ElasticsearchSink:
     """Documents in the index behind ``alias``; a newer version replaces an older one.
 
-    ``on_wait`` is told why nothing moves, and "" when it moves again.
+    ``on_wait`` is told why nothing moves, and "" when it moves again.  With a ``suffix`` it writes
+    behind ``articles<suffix>`` and its like: the indices that `reindex` is building.
     """
 
     client: Elasticsearch
-    alias: str = "articles"
+    suffix: str = ""
     on_wait: OnWait = lambda _reason: None
     pause_secs: float = 0.2
     longest_pause_secs: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def alias(self) -> str:
+        """The name that articles are found by."""
+        return ARTICLES + self.suffix
+
     def open(self) -> None:
         """Check that the index is there; raises ServiceUnavailable saying what to do."""
-        for alias in (self.alias, *COUNTED):
+        for alias in (ARTICLES + self.suffix, *(child + self.suffix for child in COUNTED)):
             try:
                 there = self.client.indices.exists_alias(name=alias)
             except (TransportError, ApiError) as error:
@@ -109,60 +115,88 @@ class ElasticsearchSink:
         """Store documents of different ids."""
         families = [family(item) for item in batch]
         outcomes = [Written("refused", why) if why else None for _, why in families]
+        done: set[bytes] = set()
+        self._until(lambda: self._attempt(batch, families, outcomes, done))
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def _attempt(
+        self,
+        batch: Sequence[Document],
+        families: Sequence[Family],
+        outcomes: list[Written | None],
+        done: set[bytes],
+    ) -> str:
+        """Try whatever is open; return why some of it still is, or "".
+
+        All lines of one attempt go to the indices that the aliases named when it began, so that no
+        family is ever torn between two: where an alias moves on, the index it left is blocked, and
+        the next attempt writes the whole family where it points now.  *done*: lines of children
+        that need not go there again.
+        """
         there = self._there([item.id for item in still_open(batch, outcomes)])
+        if there.reason:
+            return there.reason
         for number, item in enumerate(batch):
-            if outcomes[number] is None and there.get(item.id, NEW).version >= item.version:
+            if outcomes[number] is None and there.of(item).version >= item.version:
                 outcomes[number] = STALE
-        for number, why in self._children(families, outcomes, there):
-            outcomes[number] = Written("refused", why)
-        own = [families[n][0][-1] for n, outcome in enumerate(outcomes) if outcome is None]
-        stored = iter(self._send([self._line(item, body) for item, body in own]))
-        return [outcome or next(stored) for outcome in outcomes]
+        waiting, why = self._children(families, outcomes, there, done)
+        own = [n for n, one in enumerate(outcomes) if one is None and n not in waiting]
+        written, reason = self._round([self._line(*families[n][0][-1], there) for n in own])
+        for number, one in zip(own, written, strict=True):
+            outcomes[number] = one
+        return reason or why
 
     def _children(
         self,
         families: Sequence[Family],
-        outcomes: Sequence[Written | None],
-        there: Mapping[str, Known],
-    ) -> Iterator[tuple[int, str]]:
-        """Store the children of what is not decided; yield the number of a document with why not.
+        outcomes: list[Written | None],
+        there: There,
+        done: set[bytes],
+    ) -> tuple[set[int], str]:
+        """Store the children of what is open; return the numbers that must wait, and why.
 
-        What an older version had more of them is deleted.
+        What an older version had more of them is deleted; who has a bad one is refused.
         """
         lines: list[bytes] = []
         owners: list[int] = []
         for number, (members, _) in enumerate(families):
             if outcomes[number] is None:
                 (*children, (item, _)) = members
-                found = [self._line(child, body) for child, body in children]
-                found += removals(item, there.get(item.id, NEW))
+                found = [self._line(child, body, there) for child, body in children]
+                found += removals(item, there.of(item), there.indices)
+                found = [line for line in found if line not in done]
                 lines += found
                 owners += [number] * len(found)
-        for owner, written in zip(owners, self._send(lines), strict=True):
-            if written.state == "refused":
-                yield owner, f"what was found in it: {written.reason}"
+        written, reason = self._round(lines)
+        for owner, one in zip(owners, written, strict=True):
+            if one is not None and one.state == "refused":
+                outcomes[owner] = Written("refused", f"what was found in it: {one.reason}")
+        done.update(line for line, one in zip(lines, written, strict=True) if one is not None)
+        return {owner for owner, one in zip(owners, written, strict=True) if one is None}, reason
 
-    def _there(self, ids: Sequence[str]) -> dict[str, Known]:
-        """Return what is known of those *ids* that are in the index; waits like `write`."""
-        found: dict[str, Known] = {}
-
-        def ask() -> str:
-            try:
-                answer = self.client.mget(
-                    index=self.alias, ids=ids, source_includes=[*COUNTED.values()]
-                )
-            except (TransportError, ApiError) as error:
-                return told(error)
-            docs = listed(answer, "docs")
-            if len(docs) != len(ids):
-                return f"the answer tells of {len(docs)} documents, {len(ids)} were asked for"
-            errors = [one["error"] for one in docs if "error" in one]
-            found.update((one["_id"], known(one)) for one in docs if one.get("found"))
-            return f"{errors[0].get('type')}: {errors[0].get('reason')}"[:500] if errors else ""
-
-        if ids:
-            self._until(ask)
-        return found
+    def _there(self, ids: Sequence[str]) -> There:
+        """Return what is known of those *ids*, and which indices are behind the aliases."""
+        if not ids:
+            return There({}, {})
+        counts = [*COUNTED.values()]
+        asked: list[dict[str, Any]] = [
+            {"_index": self.alias, "_id": one, "_source": counts} for one in ids
+        ]
+        asked += [{"_index": c + self.suffix, "_id": ids[0], "_source": False} for c in COUNTED]
+        try:
+            docs = listed(self.client.mget(docs=asked), "docs")
+        except (TransportError, ApiError) as error:
+            return There({}, {}, told(error))
+        if len(docs) != len(asked):
+            return There({}, {}, f"of {len(asked)} documents the answer tells {len(docs)}")
+        if errors := [one["error"] for one in docs if "error" in one]:
+            return There({}, {}, f"{errors[0].get('type')}: {errors[0].get('reason')}"[:500])
+        articles, children = docs[: len(ids)], docs[len(ids) :]
+        indices = {name: one["_index"] for name, one in zip(COUNTED, children, strict=True)}
+        return There(
+            {one["_id"]: known(one) for one in articles if one.get("found")},
+            {ARTICLES: articles[0]["_index"], **indices},
+        )
 
     def _until(self, attempt: Callable[[], str]) -> None:
         """Repeat *attempt* with growing pauses until it returns no reason to."""
@@ -173,33 +207,21 @@ class ElasticsearchSink:
                 raise Stopped(reason)
             pause = min(pause * 2, self.longest_pause_secs)
 
-    def _send(self, lines: list[bytes]) -> list[Written]:
-        """Send bulk lines until each is decided."""
-        outcomes: list[Written | None] = [None] * len(lines)
-
-        def rounds() -> str:
-            open_ = [number for number, outcome in enumerate(outcomes) if outcome is None]
-            return self._round(lines, open_, outcomes)
-
-        self._until(rounds)
-        return [outcome for outcome in outcomes if outcome is not None]
-
-    def _line(self, item: Document, body: bytes) -> bytes:
+    def _line(self, item: Document, body: bytes, there: There) -> bytes:
         """Return the two bulk lines of a document."""
-        index = self.alias if item.index == ARTICLES else item.index
-        meta = {"_index": index, "_id": item.id, "version": item.version}
-        action = {"index": {"require_alias": True, "version_type": "external", **meta}}
-        return b"%b\n%b\n" % (orjson.dumps(action), body)
+        meta = {"_index": there.indices[item.index], "_id": item.id, "version": item.version}
+        return b"%b\n%b\n" % (orjson.dumps({"index": {"version_type": "external", **meta}}), body)
 
-    def _round(self, lines: list[bytes], open_: list[int], outcomes: list[Written | None]) -> str:
-        """Send every open document once; fill *outcomes*; return why some are still open, or ""."""
+    def _round(self, lines: Sequence[bytes]) -> tuple[list[Written | None], str]:
+        """Send every line once; return how each ended, None where it must wait, and why."""
+        outcomes: list[Written | None] = [None] * len(lines)
         reason = ""
-        work = list(chunks(lines, open_))
+        work = list(chunks(lines, list(range(len(lines)))))
         while work:
             chunk = work.pop(0)
             try:
                 body: Any = b"".join(lines[n] for n in chunk)  # bytes go as they are
-                answer = self.client.bulk(index=self.alias, operations=body)
+                answer = self.client.bulk(operations=body)
             except TransportError as error:
                 reason = told(error)
             except ApiError as error:
@@ -208,7 +230,7 @@ class ElasticsearchSink:
                 reason = why or reason
             else:
                 reason = settle(chunk, listed(answer, "items"), outcomes) or reason
-        return reason
+        return outcomes, reason
 
     def _whole_refused(
         self, error: ApiError, chunk: list[int], outcomes: list[Written | None]
@@ -228,7 +250,7 @@ def still_open(batch: Sequence[Document], outcomes: Sequence[Written | None]) ->
     return [item for item, outcome in zip(batch, outcomes, strict=True) if outcome is None]
 
 
-def chunks(lines: list[bytes], positions: list[int]) -> Iterator[list[int]]:
+def chunks(lines: Sequence[bytes], positions: list[int]) -> Iterator[list[int]]:
     """Yield *positions* in groups whose lines are at most `BULK_BYTES` together."""
     chunk: list[int] = []
     size = 0

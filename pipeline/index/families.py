@@ -74,11 +74,25 @@ def known(found: Mapping[str, Any]) -> Known:
     return Known(found["_version"], {index: body.get(name, 0) for index, name in COUNTED.items()})
 
 
-def removals(item: Document, before: Known) -> list[bytes]:
+@dataclass(frozen=True, slots=True)
+class There:
+    """What an index answered: the documents it has, the indices behind the aliases, or why not."""
+
+    documents: Mapping[str, Known]
+    indices: Mapping[str, str]
+    """Name of an alias of ours, without a suffix, to the index that it stands for now."""
+    reason: str = ""
+
+    def of(self, item: Document) -> Known:
+        """Return what is known of *item*."""
+        return self.documents.get(item.id, NEW)
+
+
+def removals(item: Document, before: Known, indices: Mapping[str, str]) -> list[bytes]:
     r"""Return the bulk lines that delete what *item* had more children *before*.
 
-    >>> removals(Document("a", 2, {}), Known(1, {"quotes": 1}))
-    [b'{"delete":{"_index":"quotes","_id":"a-0","version":2,"version_type":"external"}}\n']
+    >>> removals(Document("a", 2, {}), Known(1, {"quotes": 1}), {"quotes": "quotes-v1"})
+    [b'{"delete":{"_index":"quotes-v1","_id":"a-0","version":2,"version_type":"external"}}\n']
     """
     now = Counter(child.index for child in item.children)
     return [
@@ -86,7 +100,7 @@ def removals(item: Document, before: Known) -> list[bytes]:
         + b"\n"
         for index, count in before.children.items()
         for meta in (
-            {"_index": index, "_id": child_id(item.id, number)}
+            {"_index": indices[index], "_id": child_id(item.id, number)}
             for number in range(now[index], count)
         )
     ]

@@ -32,8 +32,8 @@ class Applied:
     """What `apply` did, for people and ``--json``."""
 
     components: tuple[str, ...]
-    created: dict[str, bool]
-    """Alias to whether its index was made now."""
+    created: dict[str, tuple[str, bool]]
+    """Alias to the index behind it, and whether that was made now."""
 
 
 def part(name: str) -> dict[str, Any]:
@@ -58,6 +58,7 @@ def apply(client: Elasticsearch, *, shards: int = 1, replicas: int = 0) -> Appli
                 index_patterns=[f"{alias}-v*"],
                 composed_of=[f"newsmill-{own}", *components[len(OWN) :]],
                 priority=300,
+                allow_auto_create=False,  # a write to an index that is gone waits, and makes none
             )
         created = {alias: make_index(client, alias) for alias in INDICES}
     except (ApiError, TransportError) as error:
@@ -85,12 +86,12 @@ def put_components(client: Elasticsearch, shards: int, replicas: int) -> tuple[s
     return tuple(components)
 
 
-def make_index(client: Elasticsearch, alias: str) -> bool:
-    """Make the index behind *alias*, unless some index stands there; return whether it did."""
+def make_index(client: Elasticsearch, alias: str) -> tuple[str, bool]:
+    """Make the index behind *alias*, unless some index stands there; return it, and whether."""
     if client.indices.exists_alias(name=alias):
-        return False
+        return ", ".join(sorted(client.indices.get_alias(name=alias))), False
     client.indices.create(index=INDICES[alias], aliases={alias: {"is_write_index": True}})
-    return True
+    return INDICES[alias], True
 
 
 def has_language_analyzers(client: Elasticsearch) -> bool:

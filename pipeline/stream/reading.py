@@ -31,6 +31,8 @@ def messages(settings: Settings, topic: Topic) -> Iterator[Any]:
     with closing(reader(settings)) as consumer:
         numbers = consumer.partitions_for_topic(topic.name) or ()
         parts = [TopicPartition(topic.name, number) for number in sorted(numbers)]
+        if not parts:
+            return
         consumer.assign(parts)
         consumer.seek_to_beginning(*parts)
         ends = consumer.end_offsets(parts)

@@ -103,7 +103,9 @@ def make_agent(
         version=VERSION,
     )
     if stage == "index":
-        sink = ElasticsearchSink(elasticsearch(settings), on_wait=health.wait)
+        sink = ElasticsearchSink(
+            elasticsearch(settings), suffix=settings.index_suffix, on_wait=health.wait
+        )
         threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
         return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close

@@ -21,8 +21,7 @@ def sweep(kafka: str, elasticsearch: str) -> None:
         TimeoutError: Kafka still names a topic that it was told to delete.
 
     """
-    with connect(elasticsearch) as client:
-        client.indices.delete(index=[*templates.INDICES.values()], ignore_unavailable=True)
+    sweep_indices(elasticsearch)
     late = time.monotonic() + LONGEST_SECS
     with closing(KafkaAdminClient(bootstrap_servers=kafka)) as admin:
         ours = {topic.name for topic in TOPICS} & set(admin.list_topics())
@@ -32,3 +31,11 @@ def sweep(kafka: str, elasticsearch: str) -> None:
             if time.monotonic() > late:
                 raise TimeoutError(f"these topics are still there: {sorted(left)}")
             time.sleep(0.2)
+
+
+def sweep_indices(elasticsearch: str) -> None:
+    """Remove every index of ours."""
+    with connect(elasticsearch) as client:
+        ours = client.indices.get(index=[f"{alias}-v*" for alias in templates.INDICES])
+        if ours:
+            client.indices.delete(index=sorted(ours))
