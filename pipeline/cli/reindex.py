@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
-
     from pipeline.index.reindex import Receipt, Told
     from pipeline.settings import Settings
 
@@ -55,7 +53,7 @@ def reindex(
     return tell(copy(client, settings, to), json=json)
 
 
-def copy(client: Elasticsearch, settings: Settings, to: str) -> Receipt:
+def copy(client: Any, settings: Settings, to: str) -> Receipt:
     """Put today's templates, copy and switch."""
     from pipeline.index.reindex import Reindex
     from pipeline.stream.reprocess import known
@@ -66,7 +64,7 @@ def copy(client: Elasticsearch, settings: Settings, to: str) -> Receipt:
         return job.run(to)
 
 
-def put_templates(client: Elasticsearch, settings: Settings) -> None:
+def put_templates(client: Any, settings: Settings) -> None:
     """Put the templates, so that what is made now is of today."""
     from pipeline.index.templates import apply
 
@@ -79,7 +77,7 @@ def say_waiting(reason: str) -> None:
         print(f"waiting: {reason}", file=sys.stderr)
 
 
-def plan(client: Elasticsearch, settings: Settings, to: str, *, made: bool, json: bool) -> int:
+def plan(client: Any, settings: Settings, to: str, *, made: bool, json: bool) -> int:
     """Say from where to where it goes; make the new indices if they are to be *made*."""
     from pipeline.cli.show import as_json
     from pipeline.index.reindex import behind, planned, size
@@ -105,7 +103,7 @@ def plan(client: Elasticsearch, settings: Settings, to: str, *, made: bool, json
     return 0
 
 
-def delete(client: Elasticsearch, *, given_up: bool, yes: bool, json: bool) -> int:
+def delete(client: Any, *, given_up: bool, yes: bool, json: bool) -> int:
     """Delete what is being built, or what was left; ask before."""
     from pipeline.cli.show import as_json
     from pipeline.index.reindex import being_built, drop, left_over
