@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "audit": Command("Operate", "is every record that was accepted where it should be"),
     "reindex": Command("Operate", "move articles into new indices while news goes on"),
     "dead": Command("Operate", "list, show, replay, resolve, purge: records that were given up"),
+    "archive": Command("Operate", "keep raw records on disk for longer than Kafka does"),
     "reprocess": Command("Operate", "send kept raw records through the pipeline again"),
     "doctor": Command("Operate", "check the installation and every service"),
     "models": Command("Operate", "list, use: the models that articles are read with"),

@@ -12,14 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from pydantic import AwareDatetime, ValidationError
 
 from pipeline.settings import Settings
 from pipeline.stream.archive_days import days, lines
+from pipeline.stream.reading import reader
 from schemas.dead_letters import PREFIX, value_of
 from schemas.record import Part
-from schemas.topics import MAX_MESSAGE_BYTES, RAW, lane
+from schemas.topics import RAW, lane
 
 AGAIN = PREFIX + "again"
 """Header of a record that was sent again: it is a copy of one that lies in Kafka already."""
@@ -89,8 +90,8 @@ def ends(settings: Settings) -> dict[str, int]:
         kafka.errors.KafkaError: Kafka does not answer.
 
     """
-    with closing(consumer(settings)) as reader:
-        found = reader.end_offsets(partitions(reader))
+    with closing(reader(settings)) as consumer:
+        found = consumer.end_offsets(partitions(consumer))
     return {named(part): end for part, end in found.items()}
 
 
@@ -105,13 +106,13 @@ def in_kafka(
         kafka.errors.KafkaError: Kafka does not answer.
 
     """
-    with closing(consumer(settings)) as reader:
-        parts = [part for part in partitions(reader) if named(part) in until]
-        reader.assign(parts)
-        seek(reader, parts, since, begin)
-        while open_ := [part for part in parts if reader.position(part) < until[named(part)]]:
-            reader.pause(*(set(parts) - set(open_)))
-            for batch in reader.poll(timeout_ms=1000).values():
+    with closing(reader(settings)) as consumer:
+        parts = [part for part in partitions(consumer) if named(part) in until]
+        consumer.assign(parts)
+        seek(consumer, parts, since, begin)
+        while open_ := [part for part in parts if consumer.position(part) < until[named(part)]]:
+            consumer.pause(*(set(parts) - set(open_)))
+            for batch in consumer.poll(timeout_ms=1000).values():
                 yield from kept(batch, until)
 
 
@@ -119,54 +120,47 @@ def kept(batch: Iterable[Any], until: Positions) -> Iterator[Kept]:
     """Yield the messages of *batch* that hold a record of their own, up to *until*."""
     for message in batch:
         place = f"{message.topic} {message.partition}"
-        copy = message.topic == LANE.name and value_of(message.headers, AGAIN)
-        if message.value is not None and not copy and message.offset < until[place]:
+        if is_own(message) and message.offset < until[place]:
             at = datetime.fromtimestamp(message.timestamp / 1000, UTC)
             yield Kept(place, message.offset, message.value, at)
 
 
+def is_own(message: Any) -> bool:
+    """Whether a message holds a record, and is no copy of one that lies in Kafka already."""
+    return message.value is not None and not value_of(message.headers, AGAIN)
+
+
 def seek(
-    reader: Any, parts: list[TopicPartition], since: datetime | None, begin: Positions
+    consumer: Any, parts: list[TopicPartition], since: datetime | None, begin: Positions
 ) -> None:
-    """Put *reader* before the first record that may be wanted.
+    """Put *consumer* before the first record that may be wanted.
 
     A record is sent after it was fetched, so none that is wanted stands before *since*.
     """
-    reader.seek_to_beginning(*parts)
+    consumer.seek_to_beginning(*parts)
     if since is not None:
         millis = int(since.timestamp() * 1000)
-        found = reader.offsets_for_times(dict.fromkeys(parts, millis))
-        after_all = reader.end_offsets(parts)
+        found = consumer.offsets_for_times(dict.fromkeys(parts, millis))
+        after_all = consumer.end_offsets(parts)
         for part in parts:
-            reader.seek(part, found[part].offset if found.get(part) else after_all[part])
+            consumer.seek(part, found[part].offset if found.get(part) else after_all[part])
     for part in parts:
         if named(part) in begin:
-            reader.seek(part, max(begin[named(part)], reader.position(part)))
+            consumer.seek(part, max(begin[named(part)], consumer.position(part)))
 
 
-def partitions(reader: Any) -> list[TopicPartition]:
+def partitions(consumer: Any) -> list[TopicPartition]:
     """Return every partition of the raw topics."""
     return [
         TopicPartition(topic.name, number)
         for topic in RAW_TOPICS
-        for number in sorted(reader.partitions_for_topic(topic.name) or ())
+        for number in sorted(consumer.partitions_for_topic(topic.name) or ())
     ]
 
 
 def named(part: TopicPartition) -> str:
     """Return how a position names a partition."""
     return f"{part.topic} {part.partition}"
-
-
-def consumer(settings: Settings) -> Any:
-    """Return a reader that belongs to no group."""
-    return KafkaConsumer(
-        bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-        **settings.kafka_security(),
-    )
 
 
 def in_archive(folder: Path, begin: Positions) -> Iterator[Kept]:
