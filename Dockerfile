@@ -33,7 +33,7 @@ RUN groupadd --gid 10001 newsmill \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/newsmill \
     --shell /usr/sbin/nologin newsmill \
  && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/newsmill \
-    /memory
+    /memory /archive
 COPY --from=build /opt/newsmill /opt/newsmill
 WORKDIR /var/lib/newsmill
 USER 10001:10001

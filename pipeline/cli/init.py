@@ -51,6 +51,12 @@ SETTINGS = (
         "Snapshot of what sources repeat, e.g. /memory/000012.json; empty: none.",
         "",
     ),
+    Setting("NEWSMILL_ARCHIVE_GB", "Gigabytes that the raw archive may hold, if you run it.", "20"),
+    Setting(
+        "NEWSMILL_INDEX_SUFFIX",
+        "-next while a reprocess fills new indices: what index-backfill writes.",
+        "",
+    ),
     Setting("NEWSMILL_KAFKA_PORT", "Loopback port on which this machine reaches Kafka.", "9092"),
     Setting("NEWSMILL_ELASTICSEARCH_PORT", "Loopback port of Elasticsearch.", "9200"),
     Setting("NEWSMILL_KIBANA_PORT", "Loopback port of Kibana.", "5601"),

@@ -18,7 +18,7 @@ STAGES = [f"{stage}{lane}" for stage in ("clean", "enrich", "index") for lane in
 every_service = pytest.mark.parametrize("name", sorted(SERVICES))
 each_of_ours = pytest.mark.parametrize("name", OURS)
 each_stage = pytest.mark.parametrize("name", STAGES)
-RUNNING = [*STAGES, "connect"]
+RUNNING = [*STAGES, "connect", "archive"]
 
 
 def internal(network: str) -> bool:
@@ -29,7 +29,7 @@ def internal(network: str) -> bool:
 def test_the_services_are_known() -> None:
     """A service that is added is one that these tests have seen."""
     servers = {"kafka", "elasticsearch", "kibana", "kibana-user"}
-    assert set(SERVICES) == {*servers, "init", "connect", "learn", *STAGES}
+    assert set(SERVICES) == {*servers, "init", "connect", "learn", "archive", *STAGES}
 
 
 @every_service
@@ -86,6 +86,15 @@ def test_what_learn_writes_is_what_clean_reads() -> None:
     for name in ("clean", "clean-backfill"):
         (volume,) = [one for one in SERVICES[name]["volumes"] if one["source"] == "memory"]
         assert (volume["target"], volume["read_only"]) == ("/memory", True)
+
+
+def test_what_archive_writes_is_its_own() -> None:
+    """One service alone writes the raw archive, within a budget, and reaches Kafka alone."""
+    assert SERVICES["archive"]["volumes"] == ["archive:/archive"]
+    assert "--budget-gb" in SERVICES["archive"]["command"]
+    assert SERVICES["archive"]["networks"] == ["bus"]
+    others = [one for name, one in SERVICES.items() if name != "archive"]
+    assert "/archive" not in str([one.get("volumes") for one in others])
 
 
 @each_stage
