@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),
     "audit": Command("Operate", "is every record that was accepted where it should be"),
     "reindex": Command("Operate", "move articles into new indices while news goes on"),
+    "expire": Command("Operate", "delete articles that were fetched long ago"),
     "dead": Command("Operate", "list, show, replay, resolve, purge: records that were given up"),
     "archive": Command("Operate", "keep raw records on disk for longer than Kafka does"),
     "reprocess": Command("Operate", "send kept raw records through the pipeline again"),
