@@ -163,7 +163,8 @@ class Known:
                 yield self.finding("two_places", told)
         if self.forgotten and self.stored:
             yield self.finding("forgotten", f"taken down, and {self.stored[0].place} holds it")
-        if not self.waiting:  # what waits is about to be written again, its children with it
+        stood = self.newest.fetch if self.newest else UNKNOWN
+        if not any(fact.fetch >= stood for fact in self.waiting):  # they are being written again
             yield from self.children()
 
     def holds(self, fetch: int) -> bool:
