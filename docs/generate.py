@@ -113,6 +113,7 @@ EXAMPLES = {
 
 DROPS = {
     "duplicate": "the index holds the same or a newer version of this article",
+    "expired": "Kafka deleted it by retention before the stage had read it: `newsmill audit`",
     "only_boilerplate": "every line of the body was cut: no line belonged to a story",
     "not_a_story": "a paywall, a consent wall or an error page was served: see `article_kind`",
     "forgotten": "the article was taken down by `newsmill forget`",
@@ -123,6 +124,7 @@ DROPS = {
 EXITS = (
     (main.OK, "it is done"),
     (main.FAULTS, "something was found that is not as it should be, or nothing was found"),
+    (main.EXPIRED, "`newsmill audit`: nothing is wrong but what Kafka deleted before it was read"),
     (main.USAGE, "wrong option or command"),
     (main.UNAVAILABLE, "Kafka or Elasticsearch does not answer; a worker is not well"),
     (main.SOFTWARE, "a fault of newsmill: run it again with `--debug` and report it"),

@@ -9,7 +9,7 @@ from functools import partial
 from pipeline.pool import Lost
 from pipeline.stage import Done, GivenUp, LeftOut, Outcome, Stage, given_up, outcome_of
 from pipeline.stages import Options, build
-from schemas import RecordError
+from schemas import RecordError, document_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Reply:
     source: str
     value: bytes
     outcome: LeftOut | GivenUp | None
+    version: int | None = None
+    """Version of the document that a record left out would have become."""
 
 
 def prepare(stage: str, options: Options) -> Callable[[bytes], Reply]:
@@ -38,7 +40,8 @@ def reply(stage: Stage, data: bytes) -> Reply:
     outcome: Outcome = outcome_of((stage,), record)
     if isinstance(outcome, Done):
         return Reply(identity, source, outcome.record.to_bytes(), None)
-    return Reply(identity, source, b"", outcome)
+    version = document_version(getattr(record, "fetched_at", None))
+    return Reply(identity, source, b"", outcome, version)
 
 
 def lost(stage: str, what: Lost) -> Reply:

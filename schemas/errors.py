@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 DropReason = Literal[
-    "duplicate", "only_boilerplate", "not_a_story", "forgotten", "resolved", "purged"
+    "duplicate", "only_boilerplate", "not_a_story", "forgotten", "resolved", "purged", "expired"
 ]
-"""Why a record was left out on purpose."""
+"""Why a record was left out on purpose; ``expired``: Kafka deleted it before it was read."""
 
 ErrorType = Literal[
     "undecodable",

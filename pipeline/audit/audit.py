@@ -24,6 +24,7 @@ from pipeline.audit.report import Report
 from pipeline.index import inventory
 from pipeline.settings import Settings
 from pipeline.stream import offsets
+from pipeline.stream.gaps import Gap
 from pipeline.stream.offsets import Spans, Standing
 from pipeline.stream.servers import elasticsearch
 from schemas.topics import DAY_MS, DEAD, DROPPED, FORGOTTEN, LANES, RAW, lane
@@ -154,7 +155,7 @@ class Audit:
         """Yield what was left out; what retention took from a worker is a gap."""
         for message in self.counted("notes", read):
             for fact in messages.note(message):
-                gap = messages.gap_named(fact.id)
+                gap = Gap.named(fact.id)
                 if gap is None:
                     yield fact
                 elif fact.at >= self.scope.since_ms:

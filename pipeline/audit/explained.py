@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.audit.facts import Ending, Verdict
-from pipeline.stream.offsets import Gap, Standing, partition_of
+from pipeline.stream.gaps import Gap
+from pipeline.stream.offsets import Standing, partition_of
 
 
 class Gaps:

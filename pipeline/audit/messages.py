@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import AwareDatetime, ValidationError
 
 from pipeline.audit.facts import UNKNOWN, Fact, Kind
-from pipeline.stream.offsets import Gap
 from schemas import RawArticle, RecordError, document_version
-from schemas.dead_letters import PREFIX, Origin, id_in, letter_named, value_of
+from schemas.dead_letters import PREFIX, Origin, glance, id_in, letter_named, value_of
 from schemas.record import Part
-
-GAP = re.compile(r"expired:(?P<group>[^:]+):(?P<topic>[^:]+):(\d+):(\d+)-(\d+)")
 
 
 class Told(Part):
@@ -37,7 +33,7 @@ class Note(Part):
 
 def accepted(message: Any, committed: int) -> Iterator[Fact]:
     """Yield that a raw record was accepted, and that it waits if its offset is not *committed*."""
-    told = told_by(message.value)
+    told = told_by(message.value) or glanced(glance(message.value or b""))
     name, source, fetch = named(message), told.source if told else "", fetch_of(told)
     fact = Fact(name, Kind.ACCEPTED, fetch, message.timestamp, source, place=place_of(message))
     yield fact
@@ -88,19 +84,6 @@ def forgotten(message: Any) -> Fact:
                 number=message.offset)  # fmt: skip
 
 
-def gap_named(name: str) -> Gap | None:
-    """Return the gap that the note with that id tells of; None for any other note.
-
-    >>> gap_named("expired:newsmill-clean:articles.raw:3:100-249").last
-    249
-    """
-    found = GAP.fullmatch(name)
-    if not found:
-        return None
-    group, topic, *numbers = found.groups()
-    return Gap(group, topic, *map(int, numbers))
-
-
 def told_by(value: bytes | None) -> Told | None:
     """Return what a record tells of itself; None where it cannot be read."""
     try:
@@ -111,9 +94,17 @@ def told_by(value: bytes | None) -> Told | None:
 
 def told_in(headers: Any) -> Told | None:
     """Return what the headers of a letter tell of its record, which may be too large for it."""
-    at = value_of(headers, PREFIX + "fetched-at").decode(errors="replace")
-    source = value_of(headers, PREFIX + "source").decode(errors="replace")
-    return Told.model_validate({"source": source, "fetched_at": at}) if at else None
+    names = ("source", "fetched-at")
+    return glanced({name: value_of(headers, PREFIX + name).decode("utf-8", "replace")
+                    for name in names})  # fmt: skip
+
+
+def glanced(found: Mapping[str, str]) -> Told | None:
+    """Return what a broken record still tells, as its letter tells it; None without a fetch."""
+    at = found.get("fetched-at")
+    return (
+        Told.model_validate({"source": found.get("source", ""), "fetched_at": at}) if at else None
+    )
 
 
 def fetch_of(told: Told | None) -> int:

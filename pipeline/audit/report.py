@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pipeline.audit.facts import Ending, Finding, Outcome
-from pipeline.stream.offsets import Gap
+from pipeline.stream.gaps import Gap
 
 HOUR_MS = 3_600_000
 NAMED = 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,9 @@ def audit(
     ] = "",
     source: Annotated[str, typer.Option(help="Only this source.")] = "",
     hourly: Annotated[bool, typer.Option(help="Print each hour, not only the sums.")] = True,
+    metrics: Annotated[
+        Path | None, typer.Option(help="Write the sums to this file too, as Prometheus text.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Hold what Kafka accepted against where it ended; exit 1 if something is lost, 3 if expired.
@@ -44,11 +48,21 @@ def audit(
         report = run(
             load_settings(), begin, source, lambda what, n: status.update(f"{n:,} {what} read")
         )
+    if metrics:
+        write_metrics(report, metrics)
     if json:
         as_json(report.as_dict())
     else:
         tell(report, hourly=hourly)
     return report.exit_code()
+
+
+def write_metrics(report: Report, path: Path) -> None:
+    """Write *report* for a collector of metrics."""
+    from pipeline.audit.metrics import of_audit
+    from pipeline.stream.metrics import text, write
+
+    write(path, text(of_audit(report, datetime.now(UTC).timestamp())))
 
 
 def moment(text: str, now: datetime) -> datetime | None:
@@ -84,8 +98,7 @@ def tell(report: Report, *, hourly: bool) -> None:
     for finding in report.findings:
         print(printable(f"{finding.wrong}: {finding.id} ({finding.source}): {finding.told}"))
     for gap in report.gaps:
-        print(f"expired: {gap.topic} {gap.partition}, offsets {gap.first} to {gap.last}: deleted "
-              f"before {gap.group} had read them")  # fmt: skip
+        print(f"expired: {gap.told()}")
     print(summary(report))
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-OK, FAULTS, USAGE, UNAVAILABLE, SOFTWARE, CONFIG, INTERRUPTED = 0, 1, 2, 69, 70, 78, 130
-"""Exit codes: faults found, wrong usage, service away, our bug, configuration wrong, stopped."""
+OK, FAULTS, USAGE, EXPIRED, UNAVAILABLE, SOFTWARE, CONFIG, INTERRUPTED = 0, 1, 2, 3, 69, 70, 78, 130
+"""Exit codes: faults found, wrong usage, expired unread, service away, our bug, wrong
+configuration, stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("Operate", "check the installation and every service"),
     "models": Command("Operate", "list, use: the models that articles are read with"),
     "health": Command("Operate", "is this worker working, and if not, why not"),
+    "metrics": Command("Operate", "what the workers count, as Prometheus text"),
     "config": Command("Learn", "show: the settings in force, secrets masked"),
     "schema": Command("Learn", "the JSON Schema of a record or of a source file"),
     "bench": Command("Learn", "clean, language, flow, memory: measure newsmill here"),

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from pipeline.index.document import document
 from pipeline.index.sink import Document, Sink, Written
 from pipeline.pool import Lost, Workers
 from pipeline.stage import Drop, GivenUp, LeftOut, given_up
 from pipeline.stream import sends
+from pipeline.stream.gaps import Expected
 from pipeline.stream.health import Health
 from pipeline.stream.sends import Send
 from pipeline.work import Reply, lost
-from schemas import Dropped, EnrichedArticle
+from schemas import Dropped, EnrichedArticle, document_version
 from schemas.dead_letters import (
     Origin,
     Reason,
@@ -27,6 +30,8 @@ from schemas.dead_letters import (
     letter_of,
     replay_headers,
 )
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,21 @@ class Agent:
     outlets: Outlets
     health: Health
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    expected: Expected | None = None
+    """Which offsets come next, where it matters that none was skipped."""
+
+    def expired(self, origins: Sequence[Origin]) -> list[tuple[Send, Origin]]:
+        """Return a note of each gap before these messages: retention was faster than we."""
+        notes = []
+        for gap in self.expected.gaps(origins) if self.expected else ():
+            self.health.counts["expired"] += len(gap)
+            log.error("messages expired unread", count=len(gap), what=gap.told())
+            note = Dropped(id=gap.name(), stage=self.stage, reason="expired", message=gap.told(),
+                           at=self.now())  # fmt: skip
+            notes.append(
+                (Send(self.outlets.dropped, note.id.encode(), note.to_bytes()), origins[0])
+            )
+        return notes
 
     async def send(self, messages: Sequence[tuple[Send, Origin]]) -> None:
         """Send and wait for Kafka; what is too large to send becomes a dead letter itself."""
@@ -91,13 +111,13 @@ class StageAgent(Agent):
         if self.workers is None:
             raise RuntimeError("a stage agent needs its workers")
         origins = [origin_of(event) for event in events]
+        expired = self.expired(origins)
         values = [origin.value or b"" for origin in origins]
         loop = asyncio.get_running_loop()
         replies = await loop.run_in_executor(self.threads, self.workers.call, values)
         pairs = zip(origins, replies, strict=True)
-        await self.send(
-            [(message, one) for one, answer in pairs for message in self.messages(one, answer)]
-        )
+        messages = [(item, one) for one, answer in pairs for item in self.messages(one, answer)]
+        await self.send([*expired, *messages])
 
     def messages(self, origin: Origin, answer: Reply | Lost) -> list[Send]:
         """Return what is to be sent for the reply to one record."""
@@ -110,7 +130,7 @@ class StageAgent(Agent):
             case LeftOut(stage, reason, message):
                 note = self.dropped(
                     Dropped(id=reply.id, stage=stage, reason=reason, message=message,
-                            at=self.now(), source=reply.source)
+                            at=self.now(), source=reply.source, version=reply.version)
                 )  # fmt: skip
                 return [note, *self.resolved(origin)]
             case GivenUp() as why:
@@ -129,6 +149,7 @@ class SinkAgent(Agent):
         if self.sink is None:
             raise RuntimeError("a sink agent needs its sink")
         origins = [origin_of(event) for event in events]
+        expired = self.expired(origins)
         made = [self.document(origin) for origin in origins]
         documents = [item for item in made if isinstance(item, Document)]
         loop = asyncio.get_running_loop()
@@ -138,7 +159,7 @@ class SinkAgent(Agent):
         for origin, item in zip(origins, made, strict=True):
             how = next(outcomes) if isinstance(item, Document) else None
             messages += [(note, origin) for note in self.notes(origin, item, how)]
-        await self.send(messages)
+        await self.send([*expired, *messages])
 
     def document(self, origin: Origin) -> Document | Dropped | GivenUp:
         """Return the document in a message, or why there is none."""
@@ -150,7 +171,8 @@ class SinkAgent(Agent):
             return document(article, self.now())
         except Drop as drop:
             return Dropped(id=article.id, stage=self.stage, reason=drop.reason, message=str(drop),
-                           at=self.now(), source=article.source)  # fmt: skip
+                           at=self.now(), source=article.source,
+                           version=document_version(article.fetched_at))  # fmt: skip
         except Exception as error:  # noqa: BLE001  (given_up makes it an outcome of this record)
             return given_up(self.stage, error)
 

@@ -28,6 +28,7 @@ class Health:
     Attributes:
         works_on: what is assigned to it, in the plural.
         notes: what an operator should know, although it does not keep the worker from working.
+        lag: messages of its partitions that its group has not committed.
         rebalances: how often its group dealt out the partitions anew; rarely is well.
 
     """
@@ -45,6 +46,7 @@ class Health:
     last_ack: float = field(default_factory=time.time)
     started: float = field(default_factory=time.time)
     pending: int = 0
+    lag: int = 0
     draining: bool = False
 
     def count(self, outcome: str, reason: str = "") -> None:
@@ -88,6 +90,7 @@ class Health:
             "assigned": self.assigned,
             "rebalances": self.rebalances,
             "pending": self.pending,
+            "lag": self.lag,
             "last_ack": self.last_ack,
             "counts": dict(sorted(self.counts.items())),
             "notes": self.notes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
@@ -13,6 +13,7 @@ from kafka.errors import KafkaError
 from kafka.partitioner.default import murmur2
 
 from pipeline.settings import Settings
+from pipeline.stream.gaps import Gap
 from pipeline.stream.groups import SOURCES, group
 from pipeline.stream.topics import admin
 from schemas import ServiceUnavailable
@@ -25,25 +26,6 @@ PAUSE_SECS = 0.2
 
 Reader = KafkaConsumer
 """A client that `consumer` gave."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Messages that retention deleted before a group had read them."""
-
-    group: str
-    topic: str
-    partition: int
-    first: int
-    last: int
-
-    def __len__(self) -> int:
-        """Return how many there were at most."""
-        return self.last - self.first + 1
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it JSON-able, with its count."""
-        return {**asdict(self), "count": len(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 import faust
 import structlog
+from faust.types import TP
 
 from pipeline.index.elasticsearch import ElasticsearchSink
 from pipeline.pool import Workers
@@ -25,7 +26,8 @@ from pipeline.stream import health as reports
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
-from pipeline.stream.groups import SOURCES
+from pipeline.stream.gaps import Expected
+from pipeline.stream.groups import SOURCES, group
 from pipeline.stream.health import Health
 from pipeline.stream.servers import elasticsearch
 from pipeline.work import prepare
@@ -65,6 +67,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     app = make_app(stage, lane_name, settings)
     health, acks = Health(stage, lane_name), OrderedAcks()
     agent, batching, close = make_agent(stage, lane_name, settings, app, health)
+    agent.expected = Expected(group(stage, lane_name), partial(committed, app))
     app.agent(raw_topic(app, lane(SOURCES[stage], lane_name)), name=f"newsmill.{stage}")(
         partial(consume, agent=agent, acks=acks, batching=batching)
     )
@@ -85,6 +88,22 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
 async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:
     """Run *agent* over the stream; what it raises ends the process."""
     await run_ordered(stream, agent.handle, acks, batching)
+
+
+def committed(app: faust.App, topic: str, partition: int) -> int | None:
+    """Return what the group had committed of a partition when it was given to us, or since."""
+    known: int | None = app.consumer._committed_offset[TP(topic, partition)]  # noqa: SLF001
+    return known
+
+
+def behind(app: faust.App) -> int:
+    """Return how many messages of our partitions are not committed."""
+    consumer = app.consumer
+    ends = {part: consumer.highwater(part) or 0 for part in consumer.assignment()}
+    return sum(
+        max(0, end - (committed(app, part.topic, part.partition) or 0))
+        for part, end in ends.items()
+    )
 
 
 async def dealt(health: Health, _app: faust.App, _assigned: Any, **_signal: Any) -> None:
@@ -131,6 +150,7 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
         if acks.acked != acked or not acks.pending:
             acked, health.last_ack = acks.acked, time.time()
         health.pending = acks.pending
+        health.lag = 0 if health.rebalancing else behind(app)
         reports.write(settings.state_dir, health)
         if health.stuck():
             log.error(

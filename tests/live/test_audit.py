@@ -10,8 +10,11 @@ from kafka import KafkaAdminClient, TopicPartition
 
 from pipeline.audit.audit import run
 from pipeline.cli.main import main
+from pipeline.stream import offsets
+from pipeline.stream.health import read_all
 from schemas.topics import DEAD, ENRICHED, RAW
-from tests.live.ledger_stack import Settled, raw
+from tests.live.ledger_stack import Settled, enriched, raw
+from tests.live.processes import Processes, wait_for
 from tests.live.sweep import sweep
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
@@ -210,3 +213,32 @@ def delete_records(system, topic):
         KafkaAdminClient(bootstrap_servers=system.settings.kafka_bootstrap_servers)
     ) as admin:
         admin.delete_records({TopicPartition(topic, number): -1 for number in range(8)})
+
+
+def test_a_worker_notes_what_expired_before_it_came(alone, tmp_path):
+    """Its offsets tell nothing once it has gone on; the note that it left does."""
+    for _again in range(3):
+        alone.send(ENRICHED, "lost", b"{}")
+    delete_records(alone, ENRICHED.name)
+    alone.accept(raw("found"))
+    alone.commit("clean")
+    origin = alone.send(ENRICHED, "lost", enriched(raw("found"), 0).to_bytes())
+    workers = Processes(alone.settings, tmp_path)
+    workers.start("stream", "index")
+    try:
+        there = {"index": "articles", "id": "found"}
+        wait_for(lambda: alone.client.exists(**there), 60, lambda: read_all(tmp_path / "state"))
+        assert workers.stop() == [0]
+    finally:
+        workers.kill()
+    assert not any(one.gap for one in standings_of(alone)), "the group has gone on"
+    report = run(alone.settings)
+    assert (report.exit_code(), report.total("indexed")) == (3, 1)
+    (gap,) = report.gaps
+    assert (gap.partition, gap.first, gap.last) == (origin.partition, 0, 2)
+
+
+def standings_of(system):
+    """Return how far each group has come."""
+    with offsets.consumer(system.settings) as client:
+        return offsets.standings(system.settings, client)

@@ -4,7 +4,7 @@ from pipeline.pool import Lost
 from pipeline.stage import Drop, GivenUp, LeftOut, Stage
 from pipeline.stages import Options
 from pipeline.work import Reply, lost, prepare, reply
-from schemas import CleanArticle, RawArticle, RecordError
+from schemas import CleanArticle, RawArticle, RecordError, document_version
 
 RAW = RawArticle(id="1", source="gazette", content_type="text/plain", body="Rain fell in Lima.")
 
@@ -45,7 +45,8 @@ def test_what_is_done_comes_back_as_bytes():
 )
 def test_whatever_a_stage_raises_is_an_outcome(error, outcome):
     """A drop stays a drop, an error gets a reason; id and source are told, and no value."""
-    assert Reply("1", "gazette", b"", outcome) == reply(raises(error), RAW.to_bytes())
+    expected = Reply("1", "gazette", b"", outcome, document_version(None))
+    assert expected == reply(raises(error), RAW.to_bytes())
 
 
 def test_too_little_memory_ends_the_process():

@@ -4,7 +4,7 @@ import json
 
 from pipeline.audit.facts import Ending, Finding
 from pipeline.audit.report import HOUR_MS, NAMED, Report
-from pipeline.stream.offsets import Gap
+from pipeline.stream.gaps import Gap
 
 GAP = Gap("newsmill-clean", "articles.raw", 3, 100, 249)
 

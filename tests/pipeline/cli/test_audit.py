@@ -8,7 +8,7 @@ import typer
 from pipeline.audit.facts import Ending, Finding
 from pipeline.audit.report import Report
 from pipeline.cli.audit import moment, tell
-from pipeline.stream.offsets import Gap
+from pipeline.stream.gaps import Gap
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

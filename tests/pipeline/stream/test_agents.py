@@ -8,6 +8,7 @@ from pipeline.index.sink import STALE, STORED, Written
 from pipeline.pool import Lost
 from pipeline.stage import GivenUp, LeftOut
 from pipeline.stream.agents import Outlets, SinkAgent, StageAgent, origin_of
+from pipeline.stream.gaps import Expected, Gap
 from pipeline.stream.health import Health
 from pipeline.work import Reply
 from schemas import Dropped, EnrichedArticle
@@ -93,13 +94,19 @@ def test_a_record_goes_on_under_its_id(outlets):
 
 
 def test_a_drop_is_noted(outlets):
-    """What was left out on purpose is told with id, source, stage and reason, and counted."""
-    reply = Reply("7", "gazette", b"", LeftOut("clean", "only_boilerplate", "noise"))
+    """What was left out is told with id, source, version, stage and reason, and counted."""
+    reply = Reply("7", "gazette", b"", LeftOut("clean", "only_boilerplate", "noise"), 5002)
     assert staged(outlets, reply) == {"dropped.only_boilerplate": 1}
     ((key, value, _),) = outlets.dropped.sent
     assert key == b"7"
     assert Dropped.from_bytes(value) == Dropped(
-        id="7", stage="clean", reason="only_boilerplate", message="noise", at=NOON, source="gazette"
+        id="7",
+        stage="clean",
+        reason="only_boilerplate",
+        message="noise",
+        at=NOON,
+        source="gazette",
+        version=5002,
     )
     assert (outlets.dead.sent, outlets.target.sent) == ([], [])
 
@@ -264,3 +271,18 @@ def test_an_origin_is_what_the_message_says():
         assert (origin.topic, origin.partition, origin.offset) == ("articles.raw", 1, 2)
         assert (origin.key, origin.value) == (b"k", b"v")
         assert (origin.attempts, origin.letter) == (2, "letter 1")
+
+
+def test_messages_that_expired_unread_are_noted_before_what_follows_them():
+    """The note is confirmed together with the next record, and before that is acknowledged."""
+    outlets = Outlets(Topic(), Topic(), Topic(), "1")
+    health = Health("clean", "live")
+    agent = StageAgent(
+        "clean", outlets, health, workers=Pool(Reply("a", "s", b"{}", None)),
+        expected=Expected("newsmill-clean"),
+    )  # fmt: skip
+    asyncio.run(agent.handle([event()]))
+    ((key, value, _),) = outlets.dropped.sent
+    assert Gap.named(key.decode()) == Gap("newsmill-clean", "articles.raw", 1, 0, 1)
+    assert Dropped.from_bytes(value).reason == "expired"
+    assert health.counts == {"expired": 2, "done": 1}
