@@ -89,11 +89,11 @@ class Settled:
         self.send(DROPPED, record.id, note.to_bytes())
 
     def bury(self, origin: Origin, reason: str) -> str:
-        """Give up the message that lies at *origin*; return the id of its letter."""
+        """Give up the message that lies at *origin*; return the name of its letter."""
         why = Reason("clean", reason, "RecordError", "by hand")
         value, headers = letter_of(origin, why, "0", datetime.now(UTC))
-        self.send(DEAD, origin.id(), value, headers.items())
-        return origin.id()
+        self.send(DEAD, origin.name(), value, headers.items())
+        return origin.name()
 
     def commit(self, stage: str, name: str = "live") -> None:
         """Let the group of *stage* have finished everything."""

@@ -43,10 +43,22 @@ def test_a_letter_tells_of_the_fetch_of_its_record():
     origin = Origin("articles.raw", 3, 7, b"a", RAW.to_bytes(), 0)
     why = Reason("clean", "no_text", "RecordError", "nothing there")
     value, headers = letter_of(origin, why, "1", NOON)
-    fact = messages.letter(message(b"a", value, headers.items(), "articles.dead"))
-    assert (fact.id, fact.fetch, fact.reason, fact.place) == (
-        "a", FETCH, "no_text", "articles.raw:3:7")  # fmt: skip
-    assert messages.letter(message(b"a", None)).reason == ""
+    name = origin.name().encode()
+    fact = messages.letter(message(name, value, headers.items(), "articles.dead"))
+    assert (fact.id, fact.fetch, fact.reason) == ("a", FETCH, "no_text")
+    resolved = messages.letter(message(name, None))
+    assert (resolved.id, resolved.reason, resolved.place) == ("a", "", fact.place)
+
+
+def test_what_a_broken_record_still_tells_is_told_alike_by_its_letter():
+    """Else the two would not be recognised as one."""
+    broken = RAW.to_bytes()[:-3]
+    (fact,) = messages.accepted(message(b"a", broken), committed=8)
+    origin = Origin("articles.raw", 3, 7, b"a", broken, 0)
+    why = Reason("clean", "invalid_json", "RecordError", "it ends early")
+    value, headers = letter_of(origin, why, "1", NOON, most_bytes=10)
+    letter = messages.letter(message(origin.name().encode(), value, headers.items()))
+    assert (letter.id, letter.fetch, letter.source) == (fact.id, fact.fetch, fact.source)
 
 
 def test_a_letter_that_nobody_of_ours_wrote_still_counts():
