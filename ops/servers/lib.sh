@@ -67,6 +67,22 @@ own() {   # FOLDER: give it to the account that runs the server
   mkdir -p "$1"; [ "$(id -u)" != 0 ] || chown -R "$ACCOUNT" "$1"
 }
 
+# A key for 127.0.0.1, an authority that signed it, and a certificate of it that is past its time.
+certificates() {   # FOLDER: fill it once with ca.crt, node.key, node.crt, expired.crt
+  [ ! -f "$1/node.crt" ] || return 0
+  mkdir -p "$1"; (
+    cd "$1"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj '/CN=newsmill test authority' \
+      -keyout ca.key -out ca.crt
+    openssl req -newkey rsa:2048 -nodes -subj '/CN=localhost' -keyout node.key -out node.csr
+    sign() {
+      openssl x509 -req -in node.csr -CA ca.crt -CAkey ca.key -CAcreateserial "$@" \
+        -extfile <(echo 'subjectAltName=DNS:localhost,IP:127.0.0.1')
+    }
+    sign -days -1 -out expired.crt; sign -days 30 -out node.crt
+  ) 2>"$1.log" || die "no certificate could be made: $(cat "$1.log")"
+}
+
 remove() {   # FOLDER: and the folders above it that were made for it and are empty now
   rm -rf "$1"; rmdir "$ROOM/data" 2>/dev/null || true
   [ -z "${NEWSMILL_SERVERS_DIR:-}" ] || rmdir "$ROOM" 2>/dev/null || true

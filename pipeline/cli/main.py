@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "stream": Command("Operate", "run a stage as a stream: clean, enrich, index"),
     "topics": Command("Operate", "apply, list: the topics in Kafka"),
     "templates": Command("Operate", "apply, show: the index templates in Elasticsearch"),
+    "roles": Command("Operate", "apply, show: who may do what in Elasticsearch"),
     "audit": Command("Operate", "is every record that was accepted where it should be"),
     "reindex": Command("Operate", "move articles into new indices while news goes on"),
     "expire": Command("Operate", "delete articles that were fetched long ago"),

@@ -14,12 +14,17 @@ from elastic_transport import ObjectApiResponse, TransportError
 from elasticsearch import ApiError, UnsupportedProductError
 
 from pipeline.index.sink import STALE, STORED, Written
+from pipeline.trust import certificate_trouble
 
 Verdict = Literal["stored", "stale", "wait", "split", "refused"]
 Level = Literal["item", "request"]
 """An answer is about one document of a bulk request, or about the whole of it."""
 ANY_STATUS = range(600)
 LONGEST_REASON = 500
+REFUSED_US = (
+    ". Are NEWSMILL_ELASTICSEARCH_USERNAME and NEWSMILL_ELASTICSEARCH_PASSWORD, or "
+    "NEWSMILL_ELASTICSEARCH_API_KEY, right?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +142,7 @@ def told(error: ApiError | TransportError) -> str:
     if isinstance(error, UnsupportedProductError):
         return f"{error.status_code} by something that is not Elasticsearch"
     if isinstance(error, ApiError):
-        return f"{error.status_code} {error.error or ''} {error}"[:LONGEST_REASON]
-    return f"{type(error).__name__}: {error.message}"[:LONGEST_REASON]
+        to_do = REFUSED_US if error.status_code == 401 else ""
+        return f"{error.status_code} {error.error or ''} {error}"[:LONGEST_REASON] + to_do
+    trouble = certificate_trouble(error.message, "NEWSMILL_ELASTICSEARCH_CA_CERTS")
+    return f"{type(error).__name__}: {trouble or error.message}"[:LONGEST_REASON]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.live import secured
 from tests.live.servers import Name, Server, boot, end, missing
 
 HERE = Path(__file__).parent
@@ -43,6 +44,18 @@ def elasticsearch_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def secured_elasticsearch() -> Iterator[Server]:
+    """An Elasticsearch with TLS, our roles, and a user of each, `tests.live.secured` knows whom."""
+    yield from own("elasticsearch", **secured.ELASTICSEARCH)
+
+
+@pytest.fixture(scope="session")
+def secured_kafka() -> Iterator[Server]:
+    """A Kafka with TLS and SASL, one user of which is newsmill."""
+    yield from own("kafka", **secured.KAFKA)
+
+
+@pytest.fixture(scope="session")
 def kafka(request: pytest.FixtureRequest) -> str:
     """The address of a Kafka, host and port."""
     return address(request, "kafka")
@@ -60,14 +73,14 @@ def address(request: pytest.FixtureRequest, name: Name) -> str:
     return given or str(request.getfixturevalue(f"{name}_server").address)
 
 
-def own(name: Name) -> Iterator[Server]:
+def own(name: Name, **settings: str) -> Iterator[Server]:
     """Give a server that is wiped at the end; where there is none, skip, or in CI fail."""
     if reason := missing(name):
         refuse(
             f"live tests cannot start {reason}.  Or name a running one in "
             f"NEWSMILL_TEST_{name.upper()}; docs/how-to/operate.md tells how."
         )
-    server = boot(name)
+    server = boot(name, **settings)
     try:
         yield server
     finally:

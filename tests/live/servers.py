@@ -38,8 +38,18 @@ class Server:
     @property
     def address(self) -> str:
         """How a client reaches it: host and port, or a URL."""
-        place = f"127.0.0.1:{self.port}"
-        return place if self.name == "kafka" else f"http://{place}"
+        place, tls = f"127.0.0.1:{self.port}", dict(self.settings).get("ES_TLS")
+        return place if self.name == "kafka" else f"http{'s' if tls else ''}://{place}"
+
+    @property
+    def data(self) -> Path:
+        """Where it keeps its data and configuration."""
+        return self.folder / "data" / f"{self.name}-{self.port}"
+
+    @property
+    def authority(self) -> Path:
+        """The certificate of the authority that signed its own, where it speaks TLS."""
+        return self.data / ("certs" if self.name == "kafka" else "config/certs") / "ca.crt"
 
     def run(self, verb: Verb, *node: str) -> str:
         """Run a verb of its script, ``kill`` for one, and return what it printed.
