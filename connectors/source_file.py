@@ -1,7 +1,7 @@
 """The source file: the YAML in which a person writes down what newsmill shall read.
 
-Everything that is wrong with all files is told at once, each with file:line:column and what to do,
-and then nothing is started.
+Everything that is wrong with all files is told at once, each with file:line:column and what to do.
+A command then starts nothing; the services leave out what is wrong and go on with the rest.
 """
 
 from __future__ import annotations
@@ -39,13 +39,24 @@ def load(paths: Sequence[Path], examine: Examine | None = None) -> tuple[Connect
         ConfigError: with everything that is wrong in any of them.
 
     """
+    connectors, faults = sound(paths, examine)
+    if faults:
+        raise ConfigError(*faults)
+    return connectors
+
+
+def sound(
+    paths: Sequence[Path], examine: Examine | None = None
+) -> tuple[tuple[Connector, ...], tuple[Fault, ...]]:
+    """Return the connectors in *paths* that are right, and everything that is wrong.
+
+    For a service that starts again at night: one source with a fault must not stop the others.
+    """
     reading = Reading(examine or (lambda _connector: ()))
     for path in paths:
         for file in reading.files(path):
             reading.read(file)
-    if reading.faults:
-        raise ConfigError(*sorted(reading.faults, key=place))
-    return tuple(reading.connectors)
+    return tuple(reading.connectors), tuple(sorted(reading.faults, key=place))
 
 
 @dataclass
@@ -94,7 +105,7 @@ class Reading:
         if not isinstance(options, dict):
             self.wrong(at(loc), "a source is a mapping of options: id, type, …")
             return
-        self.take_id(options.get("id"), at((*loc, "id")))
+        fresh = self.take_id(options.get("id"), at((*loc, "id")))
         model = CONNECTORS.get(str(options.get("type")))
         if model is None:
             self.faults.extend(unknown_type(options, loc, at))
@@ -104,17 +115,20 @@ class Reading:
         except ValidationError as error:
             self.faults.extend(complaint(dict(found), model, loc, at) for found in error.errors())
             return
-        self.connectors.append(connector)
+        if fresh:
+            self.connectors.append(connector)
         for way, what in self.examine(connector):
             self.wrong(at((*loc, *way)), what)
 
-    def take_id(self, name: object, where: str) -> None:
-        """Say so if another source has this id."""
+    def take_id(self, name: object, where: str) -> bool:
+        """Whether no other source has this id; say so if one has."""
         if not isinstance(name, str):
-            return
+            return True
         if name in self.ids:
             self.wrong(where, f"the id `{name}` is taken by {self.ids[name]}; choose another")
-        self.ids.setdefault(name, where)
+            return False
+        self.ids[name] = where
+        return True
 
     def wrong(self, where: str, what: str) -> None:
         """Add a fault."""

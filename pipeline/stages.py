@@ -31,16 +31,19 @@ class Options:
     """File or folder of source files, for the lines that they keep and remove."""
     memory: str = ""
     """File of the snapshot of what sources repeat."""
+    sound_only: bool = False
+    """Leave out a source with a fault in its file, rather than refuse all of them."""
     classifier: Literal["on", "off"] = "on"
     """off: only rules cut lines, and trafilatura alone extracts pages."""
 
 
-def options_of(settings: Settings, *, of_sources: bool = True) -> Options:
+def options_of(settings: Settings, *, of_sources: bool = True, sound_only: bool = False) -> Options:
     """Return how the stages do their work by *settings*.
 
     Args:
         settings: what the operator has set.
         of_sources: whether the stages are told what is known of the sources.
+        sound_only: whether a source with a fault in its file is left out, not refused.
 
     Raises:
         ConfigError: there is no such snapshot of what sources repeat.
@@ -55,6 +58,7 @@ def options_of(settings: Settings, *, of_sources: bool = True) -> Options:
         settings.language,
         settings.model,
         sources=str(settings.sources_dir) if known else "",
+        sound_only=sound_only,
         memory=str(find(memory, settings.memory_dir())) if memory else "",
         classifier=settings.classifier,
     )
@@ -97,14 +101,15 @@ def known_sources(options: Options) -> Sources:
     """Return what is known of the sources: what their files say of lines, and the memory.
 
     Raises:
-        ConfigError: a file is not there, or something in it is wrong.
+        ConfigError: a file is not there, or something in it is wrong and not to be left out.
 
     """
-    from connectors.source_file import load
+    from connectors.source_file import load, sound
     from pipeline.clean.memory import read_snapshot
     from pipeline.clean.source import Sources
     from pipeline.clean.source_rules import SourceRules
 
-    found = load([Path(options.sources)]) if options.sources else ()
+    paths = [Path(options.sources)] if options.sources else []
+    found = sound(paths)[0] if options.sound_only else load(paths)
     rules = {one.id: SourceRules(one.keep, one.remove) for one in found if one.keep or one.remove}
     return Sources(rules, read_snapshot(Path(options.memory)) if options.memory else None)

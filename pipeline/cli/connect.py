@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from connectors import Connector, Tools
     from pipeline.settings import Settings
+    from schemas import Fault
 
 DRAIN_SECS = 20.0
 """After a signal, Kafka has so long to confirm what was sent."""
@@ -40,23 +41,25 @@ def connect(
     ] = None,
 ) -> None:
     """Read the sources and send new and changed articles to Kafka."""
-    from connectors.source_file import load
+    from connectors.source_file import sound
     from pipeline.settings import load_settings
     from pipeline.telemetry import configure
 
     settings = load_settings()
-    found = load(sources or [settings.sources_dir])
-    refuse(found, settings)
+    found, faults = sound(sources or [settings.sources_dir])
+    refuse(found, faults, settings)
     configure(settings.log_format)
+    for fault in faults:
+        print(f"left out: {fault}", file=sys.stderr)
     file = state or settings.state_dir / "cursors.db"
     with tools(settings, found) as reach:
         if dry_run:
             preview(found, reach, file)
         else:
-            send(found, reach, file, settings, once=once)
+            send(found, faults, reach, file, settings, once=once)
 
 
-def refuse(found: Sequence[Connector], settings: Settings) -> None:
+def refuse(found: Sequence[Connector], faults: Sequence[Fault], settings: Settings) -> None:
     """Start nothing without sources, nor read other people's sites without an address of ours.
 
     Raises:
@@ -66,6 +69,8 @@ def refuse(found: Sequence[Connector], settings: Settings) -> None:
     from connectors import Rss
     from schemas import ConfigError, Fault
 
+    if not found and faults:
+        raise ConfigError(*faults)
     if not found:
         raise ConfigError(Fault("sources", "there is none: write one into a source file"))
     others = [connector.id for connector in found if isinstance(connector, Rss)]
@@ -114,7 +119,13 @@ def preview(found: Sequence[Connector], reach: Tools, state: Path) -> None:
 
 
 def send(
-    found: Sequence[Connector], reach: Tools, state: Path, settings: Settings, *, once: bool
+    found: Sequence[Connector],
+    faults: Sequence[Fault],
+    reach: Tools,
+    state: Path,
+    settings: Settings,
+    *,
+    once: bool,
 ) -> None:
     """Ask the sources and send to Kafka, until a signal, or one time.
 
@@ -136,7 +147,8 @@ def send(
         **settings.kafka_security(),
     )
     kafka = Confirming(publisher.publish)
-    watch = Watch(settings.state_dir, kafka, sources=len(found))
+    left_out = [str(fault) for fault in faults]
+    watch = Watch(settings.state_dir, kafka, sources=len(found), left_out=left_out)
     schedule = Schedule(
         found, reach, cursors, kafka.publish, stop=stopping.event, on_tick=watch.tick
     )

@@ -54,11 +54,16 @@ class Watch:
 
     A source in trouble is named, but it does not make the service unready: one broken newspaper
     is no outage.
+
+    Attributes:
+        left_out: what is wrong with the files of sources that are not read at all.
+
     """
 
     folder: Path
     kafka: Confirming
     sources: int
+    left_out: Sequence[str] = ()
     health: Health = field(init=False)
     _written: float = 0.0
 
@@ -79,7 +84,8 @@ class Watch:
         """Note how things are."""
         self.health.counts = Counter(vars(schedule.total()))
         failing = sorted(schedule.failing.copy().items())
-        self.health.notes = [f"{source} failed last time: {why}" for source, why in failing]
+        failed = [f"{source} failed last time: {why}" for source, why in failing]
+        self.health.notes = [*(f"left out: {fault}" for fault in self.left_out), *failed]
         self.health.draining = schedule.stop.is_set()
         self.health.last_ack = self.kafka.last_answer
         since = self.kafka.waiting_since()

@@ -77,8 +77,17 @@ def test_dry_run(folder: Path) -> None:
     assert not (folder / "c.db").exists()
 
 
+def test_a_source_with_a_fault_stops_that_source_only(folder: Path) -> None:
+    """The others are read, and what is left out is named with file:line:column."""
+    (folder / "bad.yaml").write_text("sources:\n  - {id: a, type: rs}\n")
+    done = newsmill(folder, "connect", "--sources", "s.yaml", "--sources", "bad.yaml", "--dry-run")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["source"] == "gazette"
+    assert "left out: bad.yaml:2:13: unknown type `rs`. Did you mean `rss`?" in done.stderr
+
+
 def test_connect_with_faults(folder: Path) -> None:
-    """With a fault in a source file nothing is started."""
+    """Where no source is right, nothing is started."""
     (folder / "s.yaml").write_text("sources: [{id: a, type: rss}]")
     done = newsmill(folder, "connect", "--sources", "s.yaml", "--once")
     assert done.returncode == 78
