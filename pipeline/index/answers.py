@@ -96,7 +96,12 @@ def verdict(level: Level, status: int, error: str = "") -> Verdict:
     >>> verdict("request", 413), verdict("request", 404, "<html>")
     ('split', 'wait')
     """
-    return next(rule.verdict for rule in RULES if rule.fits(level, status, error))
+    return rule_of(level, status, error).verdict
+
+
+def rule_of(level: Level, status: int, error: str) -> Rule:
+    """Return the row that an answer falls under; the last one takes any."""
+    return next(rule for rule in RULES if rule.fits(level, status, error))
 
 
 def of_request(error: ApiError) -> Verdict:
@@ -125,7 +130,8 @@ def settle(chunk: list[int], items: list[Any], outcomes: list[Written | None]) -
         error = result.get("error") or {}
         gone = result.get("result") == "not_found"  # deleted before: that is what was asked for
         why = f"{result['status']} {error.get('type')}: {error.get('reason')}"[:LONGEST_REASON]
-        match verdict("item", 200 if gone else result["status"], error.get("type") or ""):
+        rule = rule_of("item", 200 if gone else result["status"], error.get("type") or "")
+        match rule.verdict:
             case "stored":
                 outcomes[position] = STORED
             case "stale":
@@ -133,7 +139,7 @@ def settle(chunk: list[int], items: list[Any], outcomes: list[Written | None]) -
             case "refused":
                 outcomes[position] = Written("refused", why)
             case _:
-                reason = why
+                reason = f"{why}: {rule.why}"
     return reason
 
 
@@ -142,7 +148,8 @@ def told(error: ApiError | TransportError) -> str:
     if isinstance(error, UnsupportedProductError):
         return f"{error.status_code} by something that is not Elasticsearch"
     if isinstance(error, ApiError):
-        to_do = REFUSED_US if error.status_code == 401 else ""
-        return f"{error.status_code} {error.error or ''} {error}"[:LONGEST_REASON] + to_do
+        rule = rule_of("request", error.status_code, str(error.error))
+        why = f": {rule.why}" if rule.verdict == "wait" else ""
+        return f"{error}{why}"[:LONGEST_REASON] + (REFUSED_US if error.status_code == 401 else "")
     trouble = certificate_trouble(error.message, "NEWSMILL_ELASTICSEARCH_CA_CERTS")
     return f"{type(error).__name__}: {trouble or error.message}"[:LONGEST_REASON]

@@ -31,6 +31,7 @@ from pipeline.index.sink import (
 from schemas import ServiceUnavailable
 
 BULK_BYTES = 5 << 20
+PROBE_SECS = 5.0
 
 
 @dataclass
@@ -81,6 +82,15 @@ class ElasticsearchSink:
         outcomes = [outcome for part in once_each(batch) for outcome in self._write(part)]
         self.on_wait("")
         return outcomes
+
+    def why_not(self) -> str:
+        """Return why a document could not even be looked for now; "" if all is well."""
+        try:
+            asked = self.client.options(request_timeout=PROBE_SECS)
+            asked.mget(index=self.alias, ids=["-"], source=False)
+        except (TransportError, ApiError) as error:
+            return f"Elasticsearch: {told(error)}"
+        return ""
 
     def close(self) -> None:
         """End any waiting and close the client."""
@@ -202,7 +212,7 @@ class ElasticsearchSink:
         """Repeat *attempt* with growing pauses until it returns no reason to."""
         pause = self.pause_secs
         while reason := attempt():
-            self.on_wait(reason)
+            self.on_wait(f"Elasticsearch: {reason}")
             if self.closing.wait(pause * (0.5 + random.random())):  # noqa: S311 (jitter)
                 raise Stopped(reason)
             pause = min(pause * 2, self.longest_pause_secs)

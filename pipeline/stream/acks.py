@@ -73,6 +73,9 @@ async def run_ordered(stream: Any, handler: Handler, acks: OrderedAcks, batching
         async for event in stream.noack().events():
             gather.add(event)
             await gather.room()
+    except asyncio.CancelledError:
+        gather.reraise()
+        raise
     finally:
         gather.cancel()
 
@@ -84,7 +87,8 @@ class _Gather:
         self.handler, self.acks, self.batching = handler, acks, batching
         self.loop = asyncio.get_running_loop()
         self.free = asyncio.Semaphore(batching.inflight)
-        self.failed: asyncio.Future[None] = self.loop.create_future()
+        self.failed: BaseException | None = None
+        self.owner = asyncio.current_task()
         self.tasks: set[asyncio.Task[None]] = set()
         self.batch: list[Tracked] = []
         self.timer: asyncio.TimerHandle | None = None
@@ -109,25 +113,34 @@ class _Gather:
             self.batch = []
 
     async def work(self, batch: list[Tracked]) -> None:
-        """Work on *batch*; a bug is kept for `room` to raise, so that the agent itself dies."""
+        """Work on *batch*; a bug ends the agent now, also where no other event ever comes."""
         async with self.free:
             try:
                 await self.handler([tracked.event for tracked in batch])
             except asyncio.CancelledError:
                 raise
-            except BaseException as error:  # noqa: BLE001  (raised again by room)
-                if not self.failed.done():
-                    self.failed.set_exception(error)
+            except BaseException as error:  # noqa: BLE001  (raised again by the agent)
+                self.fail(error)
                 return
             for tracked in batch:
                 self.acks.done(tracked)
 
+    def fail(self, error: BaseException) -> None:
+        """Wake the agent, wherever it waits, to raise *error*."""
+        if self.failed is None and self.owner is not None:
+            self.failed = error
+            self.owner.cancel()
+
+    def reraise(self) -> None:
+        """Raise what a handler raised, if that is why the agent was woken."""
+        if self.failed is not None and self.owner is not None:
+            self.owner.uncancel()
+            raise self.failed
+
     async def room(self) -> None:
-        """Return when another batch may be filled; raise what a handler raised."""
-        while len(self.tasks) > self.batching.inflight and not self.failed.done():
-            await asyncio.wait({*self.tasks, self.failed}, return_when=asyncio.FIRST_COMPLETED)
-        if self.failed.done():
-            self.failed.result()
+        """Return when another batch may be filled."""
+        while len(self.tasks) > self.batching.inflight:
+            await asyncio.wait(self.tasks, return_when=asyncio.FIRST_COMPLETED)
 
     def cancel(self) -> None:
         """Give up what is in flight: it is not acked, so Kafka sends it again."""

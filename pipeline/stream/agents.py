@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -70,13 +71,14 @@ class Agent:
 
     async def send(self, messages: Sequence[tuple[Send, Origin]]) -> None:
         """Send and wait for Kafka; what is too large to send becomes a dead letter itself."""
-        refused = await sends.confirmed([send for send, _ in messages], self.health.wait)
-        self.health.wait("")
+        waits = partial(self.health.wait, on="sends")
+        refused = await sends.confirmed([send for send, _ in messages], waits)
+        waits("")
         letters = [
             self.dead(messages[position][1], GivenUp(self.stage, "too_large_to_send", "", error))
             for position, error in refused
         ]
-        if letters and (again := await sends.confirmed(letters, self.health.wait)):
+        if letters and (again := await sends.confirmed(letters, waits)):
             raise RuntimeError(f"Kafka refuses a dead letter: {again[0][1]}")
 
     def dead(self, origin: Origin, why: GivenUp, known_id: str = "") -> Send:

@@ -21,6 +21,14 @@ STUCK_SECS = 300.0
 """Messages are waiting, nothing was acked for so long, and no server is to blame: end, restart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why something does not move, and since when."""
+
+    reason: str
+    since: float
+
+
 @dataclass
 class Health:
     """The state of one worker; changed by its agents, written by its watch.
@@ -38,8 +46,7 @@ class Health:
     works_on: str = "partitions"
     notes: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    waiting: str = ""
-    waiting_since: float = 0.0
+    waiting: dict[str, Waiting] = field(default_factory=dict)
     assigned: int = 0
     rebalancing: bool = True
     rebalances: int = 0
@@ -53,11 +60,16 @@ class Health:
         """Count a record that ended so."""
         self.counts[f"{outcome}.{reason}" if reason else outcome] += 1
 
-    def wait(self, reason: str, since: float = 0.0) -> None:
-        """Note why nothing moves, and *since* when if not just now; "" when it moves again."""
-        if reason and not self.waiting:
-            self.waiting_since = since or time.time()
-        self.waiting = reason
+    def wait(self, reason: str, since: float = 0.0, *, on: str = "") -> None:
+        """Note why nothing moves, and *since* when if not just now; "" when it moves again.
+
+        *on* tells who waits: what one of them says never hides what another says.
+        """
+        before = self.waiting.get(on)
+        if reason:
+            self.waiting[on] = Waiting(reason, before.since if before else since or time.time())
+        else:
+            self.waiting.pop(on, None)
 
     def why_not_ready(self) -> list[str]:
         """Return each reason why this worker is not working now; empty if it is."""
@@ -68,10 +80,11 @@ class Health:
             reasons.append("its group is being rebalanced")
         elif not self.assigned:
             reasons.append("no partition is assigned to it (more workers than partitions?)")
-        if self.waiting:
-            secs = time.time() - self.waiting_since
-            reasons.append(f"it has been waiting for {secs:.0f} s: {self.waiting}")
-        return reasons
+        now = time.time()
+        return reasons + [
+            f"it has been waiting for {now - one.since:.0f} s: {one.reason}"
+            for one in tuple(self.waiting.values())
+        ]
 
     def stuck(self) -> bool:
         """Whether messages wait, nothing is acked, and nothing outside is to blame."""
@@ -131,6 +144,15 @@ def bury(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def silence(folder: Path, report: dict[str, Any]) -> str:
+    """Return why a worker does not report any more, as far as can be seen from outside."""
+    if not Path(f"/proc/{report['pid']}").exists():
+        return "it ended without a word"
+    if not os.statvfs(folder).f_bavail:
+        return f"the disk of {folder} is full"
+    return "it hangs"
+
+
 def read_all(folder: Path) -> list[dict[str, Any]]:
     """Return the reports of every worker of this folder; stale ones say so in ``not_ready``."""
     reports = []
@@ -138,8 +160,6 @@ def read_all(folder: Path) -> list[dict[str, Any]]:
         report: dict[str, Any] = orjson.loads(path.read_bytes())
         age = time.time() - report["at"]
         if age > STALE_SECS:
-            gone = not Path(f"/proc/{report['pid']}").exists()
-            state = "it ended without a word" if gone else "it hangs"
-            report["not_ready"] = [f"its last report is {age:.0f} s old: {state}"]
+            report["not_ready"] = [f"its last report is {age:.0f} s old: {silence(folder, report)}"]
         reports.append(report)
     return reports

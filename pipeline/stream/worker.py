@@ -10,7 +10,9 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -29,6 +31,7 @@ from pipeline.stream.app import make_app, raw_topic
 from pipeline.stream.gaps import Expected
 from pipeline.stream.groups import SOURCES, group
 from pipeline.stream.health import Health
+from pipeline.stream.probe import Ask, probe
 from pipeline.stream.servers import elasticsearch
 from pipeline.work import prepare
 from schemas.topics import CLEAN, DEAD, DROPPED, ENRICHED, Topic, lane
@@ -66,12 +69,13 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     reports.bury(settings.state_dir)
     app = make_app(stage, lane_name, settings)
     health, acks = Health(stage, lane_name), OrderedAcks()
-    agent, batching, close = make_agent(stage, lane_name, settings, app, health)
-    agent.expected = Expected(group(stage, lane_name), partial(committed, app))
+    made = make_agent(stage, lane_name, settings, app, health)
+    made.agent.expected = Expected(group(stage, lane_name), partial(committed, app))
     app.agent(raw_topic(app, lane(SOURCES[stage], lane_name)), name=f"newsmill.{stage}")(
-        partial(consume, agent=agent, acks=acks, batching=batching)
+        partial(consume, agent=made.agent, acks=acks, batching=made.batching)
     )
     app.task(partial(watch, app, health, acks, settings))
+    app.task(partial(probe, app, health, acks, made.ask))
     app.on_partitions_assigned.connect(partial(dealt, health), weak=False)
     worker = Drainer(
         app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False
@@ -82,7 +86,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
         worker.execute_from_commandline()
     finally:
         reports.remove(settings.state_dir, health)
-        close()
+        made.close()
 
 
 async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:
@@ -111,10 +115,30 @@ async def dealt(health: Health, _app: faust.App, _assigned: Any, **_signal: Any)
     health.rebalances += 1
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An agent, how it gathers records, what closes it, and what asks its sink how it is."""
+
+    agent: Agent
+    batching: Batching
+    close: Callable[[], None]
+    ask: Ask
+
+
+def tell(settings: Settings, health: Health) -> None:
+    """Write the health report; a full disk ends no worker, and the log says so."""
+    try:
+        reports.write(settings.state_dir, health)
+    except OSError as error:
+        health.notes = [f"its health report could not be written: {error}"]
+    else:
+        health.notes = []
+
+
 def make_agent(
     stage: str, lane_name: str, settings: Settings, app: faust.App, health: Health
-) -> tuple[Agent, Batching, Any]:
-    """Return the agent of *stage*, how it gathers records, and what closes it."""
+) -> Made:
+    """Return the agent of *stage* and what belongs to it."""
     outlets = Outlets(
         target=raw_topic(app, lane(TARGETS[stage], lane_name)),
         dead=raw_topic(app, DEAD),
@@ -123,14 +147,17 @@ def make_agent(
     )
     if stage == "index":
         sink = ElasticsearchSink(
-            elasticsearch(settings), suffix=settings.index_suffix, on_wait=health.wait
+            elasticsearch(settings),
+            suffix=settings.index_suffix,
+            on_wait=partial(health.wait, on="sink"),
         )
         threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
-        return agent, Batching(size=64, within_secs=0.5, inflight=2), sink.close
+        batching = Batching(size=64, within_secs=0.5, inflight=2)
+        return Made(agent, batching, sink.close, sink.why_not)
     count = settings.worker_count()
     workers = Workers(
-        partial(prepare, stage, options_of(settings, of_sources=stage == "clean")),
+        partial(prepare, stage, options_of(settings, of_sources=stage == "clean", sound_only=True)),
         count,
         settings.cpu_limit_secs,
         settings.memory_limit_mb,
@@ -138,7 +165,8 @@ def make_agent(
     workers.start()
     threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
     agent = StageAgent(stage, outlets, health, workers=workers, threads=threads)
-    return agent, Batching(size=8, within_secs=0.05, inflight=count * 2), workers.close
+    batching = Batching(size=8, within_secs=0.05, inflight=count * 2)
+    return Made(agent, batching, workers.close, str)
 
 
 async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Settings) -> None:
@@ -151,7 +179,7 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
             acked, health.last_ack = acks.acked, time.time()
         health.pending = acks.pending
         health.lag = 0 if health.rebalancing else behind(app)
-        reports.write(settings.state_dir, health)
+        tell(settings, health)
         if health.stuck():
             log.error(
                 "nothing was acked for minutes; ending so that a fresh worker takes over",

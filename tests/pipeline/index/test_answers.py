@@ -107,7 +107,10 @@ def test_a_bulk_answer_is_read_item_by_item():
     ]
     outcomes = [None] * 4
     reason = settle([0, 1, 2, 3], items, outcomes)
-    assert (reason, outcomes[:3]) == ("429 x: busy", [STORED, STALE, None])
+    assert (reason, outcomes[:3]) == (
+        "429 x: busy: too many requests, or above a quota",
+        [STORED, STALE, None],
+    )
     assert outcomes[3].reason == "400 y: bad date"
 
 

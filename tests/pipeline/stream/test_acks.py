@@ -85,6 +85,20 @@ def test_a_bug_ends_the_agent_and_acks_nothing_after_it():
     assert acked == [(0, 0), (0, 1)]
 
 
+def test_a_bug_ends_the_agent_although_nothing_else_comes():
+    """The last event of a quiet hour must not hide it until the first of the next."""
+
+    async def handle(_events):
+        raise ValueError("a bug")
+
+    async def main():
+        stream = Stream([event(0, 0, [])], ends=False)
+        await asyncio.wait_for(run_ordered(stream, handle, OrderedAcks(), Batching(9, 0, 1)), 5)
+
+    with pytest.raises(ValueError, match="a bug"):
+        asyncio.run(main())
+
+
 def test_a_cancelled_agent_acks_nothing_unfinished():
     """Work that is cancelled is not done: Kafka sends it again."""
     acked = []

@@ -77,7 +77,7 @@ def staged(outlets, *replies, events=None):
     health = Health("clean", "live")
     agent = StageAgent("clean", outlets, health, lambda: NOON, workers=Pool(*replies))
     asyncio.run(agent.handle(events or [event() for _ in replies]))
-    assert health.waiting == ""
+    assert health.waiting == {}
     return dict(health.counts)
 
 

@@ -115,3 +115,12 @@ def test_the_dead_are_buried_and_the_living_are_not(tmp_path):
     reports.bury(tmp_path)
     assert [report["pid"] for report in reports.read_all(tmp_path)] == [os.getpid()]
     assert not gone.exists()
+
+
+def test_what_one_waits_for_never_hides_what_another_does(clock):
+    """Kafka that answers again says nothing about Elasticsearch."""
+    health = working()
+    health.wait("Elasticsearch is read-only", on="sink")
+    health.wait("Kafka is away", on="Kafka")
+    health.wait("", on="Kafka")
+    assert health.why_not_ready() == ["it has been waiting for 0 s: Elasticsearch is read-only"]
