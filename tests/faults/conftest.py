@@ -6,8 +6,9 @@ The whole lab runs by `make faults`.  A chosen part is marked `live` too and run
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,22 @@ def made_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     lab = Lab(tmp_path_factory.mktemp("lab"))
     yield lab
     lab.close()
+
+
+@pytest.fixture
+def own_lab(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Trial]]:
+    """Make a lab for one test alone, and a trial in it."""
+    made: list[Trial] = []
+
+    def make(**how: Any) -> Trial:
+        lab = Lab(tmp_path, **how)
+        made.append(begin(lab, request))
+        return made[-1]
+
+    yield make
+    for trial in made:
+        finish(trial, request)
+        trial.lab.close()
 
 
 @pytest.fixture

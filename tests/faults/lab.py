@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kafka.errors import KafkaError
 
+from pipeline.audit.audit import run as audit
+from pipeline.audit.report import Report
 from pipeline.index.elasticsearch import connect
 from pipeline.stream.health import read_all
 from tests.faults.generator import Generator
-from tests.faults.proxy import Proxy
+from tests.faults.proxy import LOOPBACK, Proxy
 from tests.faults.verdict import Verdict, lag, verdict
-from tests.live.servers import Server, boot, end
+from tests.live.servers import boot, end
 from tests.live.stack import STAGES, Stack, wait_for
 
 SCALE = float(os.environ.get("NEWSMILL_FAULTS_SCALE", "0.1"))
@@ -43,25 +47,36 @@ def stay(secs: float, least: float = 8.0) -> None:
     time.sleep(lasting(secs, least))
 
 
-class Lab:
-    """A Kafka and an Elasticsearch, each behind a proxy, and a worker of each stage."""
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Folders for what the servers and the workers keep, where a test wants them elsewhere."""
 
-    def __init__(self, folder: Path, *, nodes: int = 1, **elasticsearch: str) -> None:
-        self.folder = folder
-        self.kafka_proxy, self.index_proxy = Proxy(0), Proxy(0)
-        advertised = {"KAFKA_ADVERTISED_PORT": str(self.kafka_proxy.port)} if nodes == 1 else {}
+    kafka: Path | None = None
+    index: Path | None = None
+    state: Path | None = None
+
+
+class Lab:
+    """A Kafka and an Elasticsearch, each behind a proxy at *host*, and a worker of each stage."""
+
+    def __init__(
+        self, folder: Path, *, nodes: int = 1, host: str = LOOPBACK, rooms: Rooms = Rooms()
+    ) -> None:
+        self.folder, self.state, self.closed = folder, rooms.state or folder, False
+        self.kafka_proxy, self.index_proxy = Proxy(0, host=host), Proxy(0, host=host)
+        advertised = f"advertised.listeners=PLAINTEXT://{host}:{self.kafka_proxy.port}"
+        extra = {"KAFKA_EXTRA": advertised} if nodes == 1 else {}
         with ThreadPoolExecutor(2) as both:
-            booting = both.submit(boot, "kafka", KAFKA_NODES=str(nodes), **advertised)
-            self.index = both.submit(boot, "elasticsearch", **elasticsearch).result()
+            booting = both.submit(boot, "kafka", rooms.kafka, KAFKA_NODES=str(nodes), **extra)
+            self.index = both.submit(boot, "elasticsearch", rooms.index).result()
             self.kafka = booting.result()
         self.kafka_proxy.target, self.index_proxy.target = self.kafka.port, self.index.port
-        brokers = [self.kafka.port + 10 * node for node in range(nodes)]
-        ports = [self.kafka_proxy.port] if nodes == 1 else brokers
-        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in ports)
+        brokers = [f"{LOOPBACK}:{self.kafka.port + 10 * node}" for node in range(nodes)]
+        self.bootstrap = f"{host}:{self.kafka_proxy.port}" if nodes == 1 else ",".join(brokers)
         self.stack = Stack(
             self.bootstrap,
-            f"http://127.0.0.1:{self.index_proxy.port}", folder,
-            replicas=min(nodes, 3),
+            f"http://{host}:{self.index_proxy.port}", folder,
+            state_dir=self.state, replicas=nodes,
         )  # fmt: skip
         self.direct = connect(self.index.address)
 
@@ -72,7 +87,11 @@ class Lab:
             agent = self.stack.agents.get(stage)
             if agent is None or agent.poll() is not None:
                 self.stack.start(stage)
-        wait_for(self.all_ready, READY_SECS, lambda: read_all(self.folder))
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Return when each worker that was started reports that it works."""
+        wait_for(self.all_ready, READY_SECS, lambda: read_all(self.state))
         self.alive()
 
     def heal(self) -> None:
@@ -95,7 +114,7 @@ class Lab:
 
     def all_ready(self) -> bool:
         """Whether each worker that we started reports that it works."""
-        reports = {one["pid"]: one["not_ready"] for one in read_all(self.folder)}
+        reports = {one["pid"]: one["not_ready"] for one in read_all(self.state)}
         return all(reports.get(agent.pid) == [] for agent in self.stack.agents.values())
 
     def why(self, name: str) -> str:
@@ -109,7 +128,15 @@ class Lab:
     def report(self, name: str) -> dict[str, Any]:
         """Return what the worker *name* says of itself; nothing before it says anything."""
         pid = self.stack.agents[name].pid
-        return next((one for one in read_all(self.folder) if one["pid"] == pid), {})
+        return next((one for one in read_all(self.state) if one["pid"] == pid), {})
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of newsmill with the settings of the workers."""
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *words],
+            env={**os.environ, **self.stack.environment()},
+            cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
 
     def settle(self, secs: float = SETTLE_SECS) -> None:
         """Return when no group has anything left to read; what is left after *secs* is a failure.
@@ -127,10 +154,13 @@ class Lab:
                 return False
             return not any(last[0].values())
 
-        wait_for(idle, secs, lambda: (last[0], read_all(self.folder)))
+        wait_for(idle, secs, lambda: (last[0], read_all(self.state)))
 
     def close(self) -> None:
-        """End workers, proxies and servers, and remove what they kept."""
+        """End workers, proxies and servers, and remove what they kept; safe to repeat."""
+        if self.closed:
+            return
+        self.closed = True
         self.stack.close()
         self.direct.close()
         for proxy in (self.kafka_proxy, self.index_proxy):
@@ -146,7 +176,6 @@ class Trial:
     lab: Lab
     generator: Generator
     rng: random.Random
-    begun: float = field(default_factory=time.monotonic)
     result: Verdict | None = None
 
     def send(self, count: int) -> None:
@@ -154,13 +183,22 @@ class Trial:
         self.generator.send(count)
 
     def ends_well(self) -> Verdict:
-        """Heal, wait until nothing is left to do, and return the verdict; it must be clean."""
+        """Heal, wait until nothing is left to do, and return the verdict.
+
+        It must be clean by our own count, and `newsmill audit` must say the same.
+        """
         self.lab.heal()
         self.lab.settle()
         self.result = self.judged()
         assert self.result.accepted, "nothing was sent: this fault was not tried"
         assert self.result.clean(), str(self.result)
+        report = self.audited()
+        assert report.exit_code() == 0, report.as_dict()
         return self.result
+
+    def audited(self) -> Report:
+        """Return what `newsmill audit` says of this trial."""
+        return audit(self.lab.stack.settings, source=self.generator.source)
 
     def judged(self) -> Verdict:
         """Return what became of the records so far."""
@@ -193,6 +231,3 @@ def poll(condition: Callable[[], bool], secs: float) -> bool:
             return False
         time.sleep(0.5)
     return True
-
-
-__all__ = ["Lab", "Server", "Trial"]

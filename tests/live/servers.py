@@ -84,14 +84,16 @@ class Server:
         return {**os.environ, **own, **dict(self.settings)}
 
 
-def boot(name: Name, **settings: str) -> Server:
+def boot(name: Name, room: Path | None = None, **settings: str) -> Server:
     """Start a server on a free port and return it; it ends with this process at the latest.
+
+    Its data lie in the folder *room*, by default where temporary things lie.
 
     Raises:
         RuntimeError: something is missing, or it did not come up; the message says what.
 
     """
-    folder = Path(tempfile.mkdtemp(prefix=f"newsmill-{name}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"newsmill-{name}-", dir=room))
     folder.chmod(0o755)  # as root, the server runs as another account
     server = Server(name, free_port(), folder, tuple(settings.items()))
     atexit.register(end, server)

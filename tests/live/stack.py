@@ -46,10 +46,14 @@ class Stack:
         self, stage: str, name: str = "", before: Iterable[str] = (), **variables: str
     ) -> subprocess.Popen[bytes]:
         """Start a worker of *stage* as *name*; *before* is a command that runs it, as sudo does."""
-        name = name or stage
+        command = [*before, sys.executable, "-m", "pipeline.cli", "stream", stage]
+        return self.launch(name or stage, command, **variables)
+
+    def launch(self, name: str, command: list[str], **variables: str) -> subprocess.Popen[bytes]:
+        """Run *command* as the worker *name*."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self.agents[name] = subprocess.Popen(
-                [*before, sys.executable, "-m", "pipeline.cli", "stream", stage],
+                command,
                 env={**os.environ, **self.environment(), **variables},
                 stdout=log, stderr=log, cwd=self.folder,
             )  # fmt: skip
@@ -66,13 +70,12 @@ class Stack:
         self.agents[stage].wait()
         self.start(stage)
 
-    def stop(self) -> dict[str, int]:
-        """End every worker with SIGTERM; return their exit codes."""
-        for agent in self.agents.values():
+    def stop(self, *names: str) -> dict[str, int]:
+        """End the workers *names*, or all, with SIGTERM; return their exit codes."""
+        ending = {name: self.agents.pop(name) for name in names or tuple(self.agents)}
+        for agent in ending.values():
             agent.send_signal(signal.SIGTERM)
-        codes = {stage: agent.wait(60) for stage, agent in self.agents.items()}
-        self.agents = {}
-        return codes
+        return {name: agent.wait(60) for name, agent in ending.items()}
 
     def close(self) -> None:
         """Kill what still runs, and show the end of its log."""

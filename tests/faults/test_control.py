@@ -1,0 +1,38 @@
+"""The lab bites: the way of the tutorial loses records where ours does not."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.faults.lab import poll, stay
+
+pytestmark = [pytest.mark.faults("control"), pytest.mark.live, pytest.mark.timeout(900)]
+
+
+@pytest.fixture
+def naive(trial):
+    """The control in the place of our index worker; ours comes back afterwards."""
+    stack = trial.lab.stack
+    stack.stop("index")
+    stack.launch("index", [sys.executable, "-m", "tests.faults.naive"])
+    yield trial
+    stack.agents.pop("index").kill()
+
+
+def test_the_tutorial_loses_records_when_elasticsearch_is_away(naive):
+    """The same fault as in `test_elasticsearch_is_away`: every offset committed, records gone."""
+    naive.send(20)
+    assert poll(lambda: naive.indexed() == 20, 120), "the control does work when all is well"
+    naive.lab.index_proxy.set("refuse")
+    naive.send(60)
+    stay(600, least=10)
+    naive.lab.heal()
+    naive.lab.settle()
+    naive.result = naive.judged()
+    assert naive.result.missing, "the fault did not bite: the lab proves nothing"
+    assert not naive.result.clean()
+    report = naive.audited()
+    assert report.exit_code() == 1
+    assert {one.id for one in report.findings} == set(naive.result.missing)

@@ -1,0 +1,63 @@
+"""Kafka that is away, frozen, silent, without a leader, full, or forgetful."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.faults.lab import stay
+
+pytestmark = pytest.mark.timeout(1500)
+
+
+@pytest.mark.faults(2)
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_the_broker_is_restarted(trial, how):
+    """Away for a while: whoever is idle says so too, the generator waits, and all goes on alone."""
+    with trial.generator.load(per_sec=10):
+        time.sleep(3)
+        trial.lab.kafka.run(how)
+        for stage in ("clean", "enrich", "index"):
+            trial.says(stage, "Kafka")
+        stay(60, least=5)
+        trial.lab.kafka.run("start")
+    trial.ends_well()
+
+
+@pytest.mark.faults(2)
+@pytest.mark.live
+def test_the_broker_is_frozen(trial):
+    """A broker that holds its connections and says nothing: health says so, and nothing is lost."""
+    trial.send(40)
+    trial.lab.kafka.run("pause")
+    trial.says("index", "Kafka")
+    stay(60)
+    trial.lab.kafka.run("resume")
+    trial.send(40)
+    trial.ends_well()
+
+
+@pytest.mark.faults(14)
+def test_connections_to_kafka_fall_silent(trial):
+    """A firewall forgot them: nobody waits for twenty minutes, as with Faust's defaults."""
+    with trial.generator.load(per_sec=10):
+        time.sleep(2)
+        trial.lab.kafka_proxy.set("silent")
+        trial.says("clean", "Kafka")
+        stay(90)
+        trial.lab.kafka_proxy.heal()
+        assert trial.lab.kafka_proxy.counts.swallowed
+    trial.ends_well()
+
+
+@pytest.mark.faults(14)
+def test_a_cable_is_pulled_for_a_while(trial):
+    """All connections of all workers stand still, and go on."""
+    with trial.generator.load(per_sec=10):
+        time.sleep(2)
+        for proxy in (trial.lab.kafka_proxy, trial.lab.index_proxy):
+            proxy.set("hold")
+        stay(90, least=20)
+        trial.lab.heal()
+    trial.ends_well()
