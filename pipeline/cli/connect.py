@@ -147,8 +147,7 @@ def send(
         **settings.kafka_security(),
     )
     kafka = Confirming(publisher.publish)
-    left_out = [str(fault) for fault in faults]
-    watch = Watch(settings.state_dir, kafka, sources=len(found), left_out=left_out)
+    watch = Watch(settings.state_dir, kafka, len(found), [str(fault) for fault in faults])
     schedule = Schedule(
         found, reach, cursors, kafka.publish, stop=stopping.event, on_tick=watch.tick
     )
