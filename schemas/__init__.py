@@ -10,7 +10,7 @@ from schemas.errors import (
     RecordError,
     ServiceUnavailable,
 )
-from schemas.identity import GENERATION, article_id, document_version, normal_form
+from schemas.identity import GENERATION, address_id, article_id, document_version, normal_form
 from schemas.outcomes import DeadLetter, Dropped, Forgotten
 from schemas.raw import RawArticle
 from schemas.record import SCHEMA_VERSION, Record
@@ -45,6 +45,7 @@ __all__ = [
     "ServiceUnavailable",
     "Speaker",
     "Topic",
+    "address_id",
     "article_id",
     "document_version",
     "normal_form",

@@ -40,6 +40,15 @@ def article_id(source: str, url: str = "", guid: str = "") -> str:
     return hashlib.sha256(f"{source}\n{key}".encode(errors="replace")).hexdigest()[:32]
 
 
+def address_id(url: str) -> str:
+    """Return the id of an address whatever source lists it: how a takedown names it.
+
+    >>> address_id("https://gazette.test/b?utm_source=x") == address_id("https://gazette.test/b")
+    True
+    """
+    return article_id("", url)
+
+
 def normal_form(url: str) -> str:
     """Return *url* without what does not name the page: case of the host, port, tracking, fragment.
 

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "expire": Command("Operate", "delete articles that were fetched long ago"),
     "dead": Command("Operate", "list, show, replay, resolve, purge: records that were given up"),
     "archive": Command("Operate", "keep raw records on disk for longer than Kafka does"),
+    "forget": Command("Operate", "take an article down, and keep it from coming back"),
     "reprocess": Command("Operate", "send kept raw records through the pipeline again"),
     "doctor": Command("Operate", "check the installation and every service"),
     "models": Command("Operate", "list, use: the models that articles are read with"),

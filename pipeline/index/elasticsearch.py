@@ -17,7 +17,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.index.answers import listed, of_request, settle, told
-from pipeline.index.families import Family, There, family, known, once_each, removals
+from pipeline.index.families import Family, There, erasures, family, known, once_each, removals
 from pipeline.index.sink import (
     ARTICLES,
     COUNTED,
@@ -91,6 +91,24 @@ class ElasticsearchSink:
         except (TransportError, ApiError) as error:
             return f"Elasticsearch: {told(error)}"
         return ""
+
+    def delete(self, batch: Sequence[Document]) -> None:
+        """Delete documents and their children, whatever their version; waits like `write`.
+
+        Those children go that *batch* names, and those that the index counts.
+
+        Raises:
+            Stopped: `close` was called while it waited.
+
+        """
+
+        def attempt() -> str:
+            there = self._there([item.id for item in batch])
+            lines = [line for item in batch for line in erasures(item, there)]
+            return there.reason or self._round(lines)[1]
+
+        self._until(attempt)
+        self.on_wait("")
 
     def close(self) -> None:
         """End any waiting and close the client."""

@@ -106,6 +106,22 @@ def removals(item: Document, before: Known, indices: Mapping[str, str]) -> list[
     ]
 
 
+def erasures(item: Document, there: There) -> Iterator[bytes]:
+    r"""Yield the bulk lines that delete *item* last, before it its children and what is *there*.
+
+    >>> indices = {"articles": "articles-v1", "quotes": "quotes-v1"}
+    >>> there = There({"a": Known(1, {"quotes": 1})}, indices)
+    >>> [*erasures(Document("a", 2, {}), there)][0]
+    b'{"delete":{"_index":"quotes-v1","_id":"a-0"}}\n'
+    """
+    children = {(child.index, child.id) for child in item.children}
+    for index, count in there.of(item).children.items():
+        children |= {(index, child_id(item.id, number)) for number in range(count)}
+    for index, name in (*sorted(children), (item.index, item.id)):
+        if index in there.indices:
+            yield orjson.dumps({"delete": {"_index": there.indices[index], "_id": name}}) + b"\n"
+
+
 def once_each(batch: Sequence[Document]) -> Iterator[list[Document]]:
     """Yield *batch* in parts in which no id comes twice: the earlier one is done first.
 

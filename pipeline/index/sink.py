@@ -38,15 +38,16 @@ class Written:
     """How a document ended.
 
     ``stored``: it is there.  ``stale``: the same or a newer version is there already.  ``refused``:
-    it can never be stored, for ``reason``.
+    it can never be stored, for ``reason``.  ``forgotten``: it was taken down, and is not there.
     """
 
-    state: Literal["stored", "stale", "refused"]
+    state: Literal["stored", "stale", "refused", "forgotten"]
     reason: str = ""
 
 
 STORED = Written("stored")
 STALE = Written("stale")
+FORGOTTEN = Written("forgotten", "it was taken down")
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,16 +192,17 @@ class SinkAgent(Agent):
         if how.state == "refused":
             why = GivenUp(self.stage, "refused", "DocumentRefused", how.reason)
             return [self.dead(origin, why, item.id)]
-        return [self.duplicate(item), *self.resolved(origin)]
+        return [self.left_out(item, how), *self.resolved(origin)]
 
-    def duplicate(self, item: Document) -> Send:
-        """Return the note of a document whose same or newer version is in the index."""
+    def left_out(self, item: Document, how: Written) -> Send:
+        """Return the note of a document that is stale, or was taken down."""
+        stale = how.state == "stale"
         return self.dropped(
             Dropped(
                 id=item.id,
                 stage=self.stage,
-                reason="duplicate",
-                message="the index holds the same or a newer version",
+                reason="duplicate" if stale else "forgotten",
+                message=how.reason or "the index holds the same or a newer version",
                 at=self.now(),
                 source=item.body.get("source", {}).get("id", ""),
                 version=item.version,

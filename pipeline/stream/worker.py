@@ -28,6 +28,7 @@ from pipeline.stream import health as reports
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
+from pipeline.stream.forgotten import Forgotten, WithoutForgotten
 from pipeline.stream.gaps import Expected
 from pipeline.stream.groups import SOURCES, group
 from pipeline.stream.health import Health
@@ -146,15 +147,17 @@ def make_agent(
         version=VERSION,
     )
     if stage == "index":
-        sink = ElasticsearchSink(
+        store = ElasticsearchSink(
             elasticsearch(settings),
             suffix=settings.index_suffix,
             on_wait=partial(health.wait, on="sink"),
         )
+        forgotten = Forgotten(settings, on_wait=partial(health.wait, on="takedowns"))
+        sink = WithoutForgotten(store, forgotten)
         threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
         batching = Batching(size=64, within_secs=0.5, inflight=2)
-        return Made(agent, batching, sink.close, sink.why_not)
+        return Made(agent, batching, sink.close, store.why_not)
     count = settings.worker_count()
     workers = Workers(
         partial(prepare, stage, options_of(settings, of_sources=stage == "clean", sound_only=True)),

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.dead_letters import (
@@ -109,6 +109,7 @@ def test_each_version_of_an_article_has_a_letter_of_its_own():
     assert one.name() == origin(offset=9, partition=4).name(), "delivered again it is the same"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text().map(str.encode))
 def test_a_letter_of_any_bytes_is_read_back(value):
     """Whatever was given up, nothing about it keeps its letter from being written and read."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.stream.replay import AT_ONCE, Pace, target_of
@@ -60,6 +60,7 @@ class Clock:
         self.now += secs
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.floats(0.5, 1000))
 def test_no_more_are_sent_than_the_rate_allows(count: int, rate: float) -> None:
     """Every letter comes once, in order; none comes before those ahead of it took their time."""
