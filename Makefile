@@ -38,6 +38,15 @@ train: setup     ## train the entity encoder and the parser anew: make train DAT
 bench: setup     ## measure this machine: flow on real servers, memory
 	.venv/bin/newsmill bench flow && .venv/bin/newsmill bench memory
 
+faults: setup    ## the fault lab: every fault on real servers, long durations at a tenth
+	$(PY) -m pytest -m faults tests/faults
+
+faults-long: setup ## the fault lab with the durations as they are written
+	NEWSMILL_FAULTS_SCALE=1 $(PY) -m pytest -m faults tests/faults
+
+kill-run: setup  ## random kills: make kill-run COUNT=50000 SEED=7
+	$(PY) -m tests.faults.kill_run $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
 stack-up: setup  ## Kafka and Elasticsearch: by Compose where there is Docker, else from Maven Central
 	ops/stack up
 
@@ -53,4 +62,4 @@ lock: setup      ## pin every dependency again
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
 
-.PHONY: help setup demo test check generate bench stack-up stack-down wheel lock
+.PHONY: help setup demo test check generate bench faults faults-long kill-run stack-up stack-down wheel lock

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.lab import stay
 
-pytestmark = pytest.mark.timeout(1500)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.mark.faults(2)

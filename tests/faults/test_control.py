@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.lab import poll, stay
 
-pytestmark = [pytest.mark.faults("control"), pytest.mark.live, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults("control"), pytest.mark.live, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture

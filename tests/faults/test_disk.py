@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.lab import Rooms, poll, stay
 
-pytestmark = [pytest.mark.faults(16), pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.faults(16), pytest.mark.timeout(1800)]
 
 
 @contextmanager

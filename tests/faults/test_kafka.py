@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 
 import pytest
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from tests.faults.lab import stay
+from tests.live.stack import wait_for
 
-pytestmark = pytest.mark.timeout(1500)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.mark.faults(2)
@@ -61,3 +64,34 @@ def test_a_cable_is_pulled_for_a_while(trial):
         stay(90, least=20)
         trial.lab.heal()
     trial.ends_well()
+
+
+@pytest.mark.faults(20)
+@pytest.mark.live
+def test_kafka_forgot_what_nobody_had_read(trial):
+    """Retention was shorter than the outage: counted, noted, and the audit ends with 3."""
+    stack = trial.lab.stack
+    trial.send(20)
+    trial.lab.settle()
+    stack.stop("clean")
+    trial.send(30)
+    forget(trial.lab.bootstrap)
+    stack.start("clean")
+    trial.lab.wait_until_ready()
+    trial.send(20)
+    trial.lab.settle()
+    wait_for(lambda: trial.lab.report("clean")["counts"].get("expired") == 30, 60, trial.judged)
+    done = trial.lab.command("audit", "--source", trial.generator.source)
+    assert done.returncode == 3, done.stdout + done.stderr
+    trial.result = trial.judged()
+    assert len(trial.result.missing) == 30
+
+
+def forget(kafka):
+    """Make Kafka delete every raw record, as retention does."""
+    with (
+        closing(KafkaConsumer(bootstrap_servers=kafka)) as reader,
+        closing(KafkaAdminClient(bootstrap_servers=kafka)) as admin,
+    ):
+        parts = [TopicPartition("articles.raw", number) for number in range(8)]
+        admin.delete_records(reader.end_offsets(parts))

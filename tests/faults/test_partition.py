@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.lab import stay
 
-pytestmark = [pytest.mark.faults(14), pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.faults(14), pytest.mark.timeout(1800)]
 ROOM, HERE, THERE = "newsmill-far", "newsmill-here", "newsmill-there"
 OURS, THEIRS = "10.213.7.1", "10.213.7.2"
 

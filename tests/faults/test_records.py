@@ -21,7 +21,7 @@ from tests.faults.lab import lasting, memory_mb, poll
 from tests.live.articles import REASONS, bad_records
 from tests.live.stack import ROOT, STAGES, produce
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 NEWER = "import schemas.record as record\nrecord.READABLE = range(1, 1000)\n"
 """Put before a worker's own code, this makes it one that reads records of a later newsmill."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.live.conftest import own
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
