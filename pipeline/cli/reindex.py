@@ -55,13 +55,16 @@ def reindex(
 
 def copy(client: Any, settings: Settings, to: str) -> Receipt:
     """Put today's templates, copy and switch."""
+    from contextlib import closing
+    from functools import partial
+
     from pipeline.index.reindex import Reindex
-    from pipeline.stream.reprocess import known
+    from pipeline.stream.forgotten import Forgotten, WithoutForgotten
 
     put_templates(client, settings)
-    with progress() as told:
-        job = Reindex(client, lambda: known(settings).forgotten, told, on_wait=say_waiting)
-        return job.run(to)
+    with progress() as told, closing(Forgotten(settings, on_wait=say_waiting)) as forgotten:
+        guard = partial(WithoutForgotten, forgotten=forgotten)
+        return Reindex(client, guard, told, on_wait=say_waiting).run(to)
 
 
 def put_templates(client: Any, settings: Settings) -> None:

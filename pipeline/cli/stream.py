@@ -40,8 +40,10 @@ def together(stages: list[str], lane: str) -> int:
 
     command = [sys.executable, "-m", "pipeline.cli"]
     children = [subprocess.Popen([*command, "stream", one, "--lane", lane]) for one in stages]
+    asked: list[int] = []
 
     def stop(number: int, _frame: object) -> None:
+        asked.append(number)
         for child in children:
             with suppress(ProcessLookupError):
                 child.send_signal(number)
@@ -49,7 +51,8 @@ def together(stages: list[str], lane: str) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     codes = first_end(children)
-    stop(signal.SIGTERM, None)
+    if not asked:  # a second SIGTERM would kill one that is about to end
+        stop(signal.SIGTERM, None)
     return max([*codes, *(child.wait() for child in children)], key=abs)
 
 

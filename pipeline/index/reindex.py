@@ -6,7 +6,7 @@ The order is what keeps everything:
 2. Every family is copied with its version, so that one which is there already and newer stays.
 3. What was written meanwhile is found by its sequence number and copied too, until little is left.
 4. The old indices are blocked against writing; workers wait, and write nothing in between.
-5. The little that is left is copied, what was taken down is deleted, and all aliases move at once.
+5. The little that is left is copied, and all aliases move at once.
 
 A worker writes a family to the indices that the aliases named when it began, or starts it again, so
 none is torn between old and new.  The old indices stay, blocked, until somebody removes them.
@@ -27,8 +27,7 @@ from elasticsearch import ApiError, Elasticsearch
 from pipeline.index.answers import told
 from pipeline.index.elasticsearch import ElasticsearchSink
 from pipeline.index.pages import Pair, families, found
-from pipeline.index.removal import remove
-from pipeline.index.sink import ARTICLES, OnWait
+from pipeline.index.sink import ARTICLES, OnWait, Sink
 from pipeline.index.templates import INDICES
 from schemas import ConfigError, Fault, ServiceUnavailable
 
@@ -86,9 +85,11 @@ class Reindex:
     """One move from the indices behind the aliases to new ones called *name*."""
 
     client: Elasticsearch
-    forgotten: Callable[[], Collection[str]] = tuple
+    guard: Callable[[ElasticsearchSink], Sink] = lambda sink: sink
+    """Given what writes the new indices; returns what keeps that which was taken down out."""
     told: Told = lambda _what, _done, _all: None
     on_wait: OnWait = lambda _reason: None
+    _gone: set[str] = field(default_factory=set)
 
     @answered
     def run(self, name: str = "") -> Receipt:
@@ -125,8 +126,7 @@ class Reindex:
         try:
             self._copy(receipt, old, done)
             if not receipt.refused:
-                check(self.client, old, new)
-                receipt.forgotten = remove(self.client, new, sorted(self.forgotten()))
+                check(self.client, old, new, receipt.forgotten)
                 move(self.client, old, new)
                 receipt.switched = True
         finally:
@@ -141,18 +141,21 @@ class Reindex:
         query: dict[str, Any] = {"range": {"_seq_no": {"gt": after}}}
         self.client.indices.refresh(index=old.articles)
         left = int(self.client.count(index=old.articles, query=query)["count"])
-        sink = ElasticsearchSink(self.client, suffix=NEXT, on_wait=self.on_wait)
+        sink = self.guard(ElasticsearchSink(self.client, suffix=NEXT, on_wait=self.on_wait))
         seen = 0
         for hits in found(self.client, old.articles, query):
             batch = families(self.client, old, hits)
             for item, written in zip(batch, sink.write(batch), strict=True):
                 receipt.copied += written.state == "stored"
                 receipt.already_there += written.state == "stale" and after < 0
+                if written.state == "forgotten":
+                    self._gone.add(item.id)
                 if written.state == "refused":
                     receipt.refused.append(f"{item.id}: {written.reason}"[:500])
             seen += len(hits)
             self.told(f"pass {receipt.passes}", seen, left)
         receipt.articles += seen if after < 0 else 0
+        receipt.forgotten = len(self._gone)
         return seen, mark
 
 
@@ -267,10 +270,10 @@ def move(client: Elasticsearch, old: Pair, new: Pair) -> None:
     client.indices.update_aliases(actions=actions)
 
 
-def check(client: Elasticsearch, old: Pair, new: Pair) -> None:
-    """Raise ServiceUnavailable where fewer articles are in *new* than in *old*."""
+def check(client: Elasticsearch, old: Pair, new: Pair, fewer: int) -> None:
+    """Raise ServiceUnavailable where *new* holds less than *old*, but for *fewer* articles."""
     before, after = size(client, old), size(client, new)
-    if after < before:
+    if after < before - fewer:
         raise ServiceUnavailable(
             f"{old.articles} holds {before:,} articles and {new.articles} {after:,}: something "
             "deletes there. The aliases are where they were"

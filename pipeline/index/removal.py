@@ -16,25 +16,6 @@ AT_ONCE = 500
 Item = TypeVar("Item")
 
 
-def remove(client: Elasticsearch, pair: Pair, ids: Sequence[str]) -> int:
-    """Delete the articles *ids* and their children; return how many articles were there.
-
-    Raises:
-        ServiceUnavailable: the server refuses one.
-
-    """
-    removed = 0
-    for part in parts(ids):
-        docs: list[dict[str, Any]] = [
-            {"_index": pair.articles, "_id": one, "_source": [*COUNTED.values()]} for one in part
-        ]
-        answers = client.mget(docs=docs)["docs"]
-        there = [one for one in answers if one.get("found")]
-        delete(client, [line for one in there for line in lines(pair, one)])
-        removed += len(there)
-    return removed
-
-
 def lines(pair: Pair, hit: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the bulk actions that delete an article, as it was found, after its children.
 

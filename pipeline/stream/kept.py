@@ -45,6 +45,7 @@ class Head(Part):
     """What names a raw record, of whatever schema version."""
 
     id: str
+    url: str = ""
     source: str = ""
     fetched_at: AwareDatetime | None = None
 

@@ -20,13 +20,12 @@ import orjson
 from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
+from pipeline.stream.forgotten import forgotten_names
 from pipeline.stream.kept import AGAIN, LANE, Choice, Head, Kept, head
 from pipeline.stream.letters import letters
-from pipeline.stream.reading import messages
 from pipeline.stream.replay import ACK_SECS, make_producer
-from schemas import ConfigError, DeadLetter, Fault, ServiceUnavailable
+from schemas import ConfigError, DeadLetter, Fault, ServiceUnavailable, address_id
 from schemas.dead_letters import replayed
-from schemas.topics import FORGOTTEN
 
 WINDOW_RECORDS = 500
 WINDOW_BYTES = 16 << 20
@@ -62,6 +61,7 @@ class Known:
     """What is known of ids before anything is sent."""
 
     forgotten: frozenset[str]
+    """Names of what was taken down: ids, and those of addresses."""
     letters: Mapping[tuple[str, datetime | None], DeadLetter]
     """Id and time of the fetch to the unresolved dead letter of that record."""
 
@@ -75,16 +75,11 @@ def known(settings: Settings) -> Known:
     """Return the forgotten ids and the unresolved dead letters as they stand now.
 
     Raises:
-        kafka.errors.KafkaError: Kafka does not answer.
-        ServiceUnavailable: likewise.
+        ServiceUnavailable: Kafka does not answer.
 
     """
-    forgotten: set[str] = set()
-    for message in messages(settings, FORGOTTEN):
-        key = (message.key or b"").decode(errors="replace")
-        (forgotten.discard if message.value is None else forgotten.add)(key)
     unresolved = {(one.id, one.fetched_at): one for one in letters(settings)}
-    return Known(frozenset(forgotten), unresolved)
+    return Known(frozenset(forgotten_names(settings)), unresolved)
 
 
 def chosen(
@@ -97,7 +92,7 @@ def chosen(
             yield one, "unreadable"
         elif not choice.takes(found, one.at):
             yield one, "not asked for"
-        elif found.id in ids.forgotten:
+        elif not ids.forgotten.isdisjoint((found.id, address_id(found.url))):
             yield one, "forgotten"
         else:
             yield one, found

@@ -15,9 +15,16 @@ from pipeline.index import templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.reindex import Reindex, behind, give_up, left_over, prepare
 from pipeline.index.sink import Stopped
-from schemas import ConfigError, ServiceUnavailable
+from pipeline.settings import Settings
+from pipeline.stream import topics
+from pipeline.stream.forgotten import Forgotten as Names
+from pipeline.stream.forgotten import WithoutForgotten
+from schemas import ConfigError, Forgotten, ServiceUnavailable
+from schemas.topics import FORGOTTEN
 from tests.contracts.sink_contract import doc, family
-from tests.live.sweep import sweep_indices
+from tests.live.articles import NOON
+from tests.live.processes import produce
+from tests.live.sweep import sweep, sweep_indices
 
 pytestmark = pytest.mark.timeout(300)
 IDS = 150
@@ -137,13 +144,25 @@ def test_what_is_newer_in_the_new_index_stays(client):
     }  # fmt: skip
 
 
-def test_what_was_taken_down_does_not_come_along(client):
-    """An article that is forgotten while it is copied is not in the new index, nor what it says."""
-    ElasticsearchSink(client).write([family(1, 5, "a"), family(2, 5, "b", "c")])
-    receipt = Reindex(client, lambda: {"id2", "id9"}).run()
-    assert (receipt.switched, receipt.forgotten) == (True, 1)
+def test_what_was_taken_down_does_not_come_along(client, kafka, elasticsearch):
+    """Neither what a snapshot brought back, nor what is forgotten while it is copied."""
+    settings = Settings(_env_file=None, kafka_bootstrap_servers=kafka)
+    topics.apply(settings)
+    ElasticsearchSink(client).write([family(1, 5, "a"), family(2, 5, "b", "c"), family(3, 5, "d")])
+    note = Forgotten(id="id2", at=NOON).to_bytes()
+    produce(kafka, FORGOTTEN.name, [("id2", note)])
+    forgotten = Names(settings)
+
+    def guard(sink):
+        produce(kafka, FORGOTTEN.name, [("id3", note)])
+        return WithoutForgotten(sink, forgotten)
+
+    receipt = Reindex(client, guard).run()
+    forgotten.close()
+    assert (receipt.switched, receipt.forgotten, receipt.articles) == (True, 2, 3)
     assert everything(client, "articles").keys() == {"id1"}
     assert everything(client, "quotes").keys() == {"id1-0"}
+    sweep(kafka, elasticsearch)
 
 
 def test_an_article_that_the_new_index_refuses_stops_the_move(client):
@@ -199,6 +218,7 @@ def test_the_command_tells_what_it_did(client, elasticsearch, kafka, monkeypatch
     """A plan, a move, and what is left over, each for people and programs."""
     monkeypatch.setenv("NEWSMILL_ELASTICSEARCH_URL", elasticsearch)
     monkeypatch.setenv("NEWSMILL_KAFKA_BOOTSTRAP_SERVERS", kafka)
+    topics.apply(Settings(_env_file=None, kafka_bootstrap_servers=kafka))
     ElasticsearchSink(client).write([family(1, 5, "a")])
     assert main(["reindex", "--dry-run"]) == 0
     assert "articles: articles-v1 -> articles-v2" in capsys.readouterr().out

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import pytest
@@ -57,3 +59,31 @@ def test_several_stages_are_children_and_end_together(monkeypatch: pytest.Monkey
         ["-m", "pipeline.cli", "stream", stage, "--lane", "backfill"]
         for stage in ("clean", "enrich")
     ]
+
+
+def test_a_child_is_asked_to_end_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second SIGTERM would kill one that drains; one that has ended is waited for."""
+    real = subprocess.Popen
+
+    def child(command: list[str]) -> subprocess.Popen[bytes]:
+        secs = 1.0 if "enrich" in command else 0.0
+        once = "signal.signal(signal.SIGTERM, signal.SIG_DFL)"
+        drain = f"lambda *_: ({once}, time.sleep({secs}), sys.exit(0))"
+        code = (
+            f"import signal, sys, time; signal.signal(signal.SIGTERM, {drain}); "
+            "print(flush=True); time.sleep(600)"
+        )
+        made = real([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        assert made.stdout
+        made.stdout.readline()
+        return made
+
+    monkeypatch.setattr(subprocess, "Popen", child)
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    try:
+        assert stream.together(["clean", "enrich"], "live") == 0
+    finally:
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+            signal.signal(number, handler)
