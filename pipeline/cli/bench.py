@@ -30,6 +30,13 @@ def flow(count: Count = 2000, words: Words = 400, json: AsJson = False) -> None:
 
 
 @app.command()
+def audit(count: Count = 1_000_000, json: AsJson = False) -> None:
+    """Measure the audit of many records on real servers: time, and peak of memory."""
+    module = benchmark("audit")
+    tell(module, module.measure(count), json)
+
+
+@app.command()
 def clean(
     data: Annotated[Path, typer.Argument(help="Folder of labelled pages.")],
     quick: Annotated[int, typer.Option(min=0, help="Only so many pages of each task; 0: all.")] = 0,

@@ -20,6 +20,8 @@ from schemas import ServiceUnavailable
 
 PAGE = 10_000
 KEEP_ALIVE = "5m"
+PATIENCE_SECS = 240
+"""A page that takes longer is refused: its point in time would be gone."""
 PARENT = "article_id"
 """Field of a child that names its article."""
 
@@ -105,8 +107,9 @@ def pages(
 ) -> Iterator[dict[str, Any]]:
     """Yield the hits of one point in time, page after page."""
     after: list[Any] | None = None
+    patient = client.options(request_timeout=PATIENCE_SECS)
     while True:
-        hits = client.search(
+        hits = patient.search(
             pit={"id": pit, "keep_alive": KEEP_ALIVE},
             query=query,
             size=PAGE,
