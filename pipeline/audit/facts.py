@@ -134,7 +134,7 @@ class Known:
             return "dead", letter.reason
         if self.replaced(revision):
             return "duplicate", ""
-        if note := next((note for note in self.notes if covers(note, revision)), None):
+        if note := next((note for note in self.notes if ends(note, revision)), None):
             return "dropped", note.reason
         if any(fact.fetch == revision.fetch for fact in self.waiting):
             return "in_flight", ""
@@ -214,6 +214,11 @@ def standing(messages: Sequence[Fact]) -> Fact | None:
     """
     last = max(messages, key=lambda fact: fact.number, default=None)
     return last if last and last.reason else None
+
+
+def ends(note: Fact, revision: Fact) -> bool:
+    """Whether *note* tells how *revision* ended; a takedown takes the older fetches with it."""
+    return covers(note, revision) or (note.reason == "forgotten" and note.fetch > revision.fetch)
 
 
 def covers(end: Fact, revision: Fact) -> bool:

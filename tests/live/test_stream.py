@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from pipeline.audit.audit import run as audit
 from pipeline.index import templates
 from pipeline.index.document import document
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
@@ -36,7 +37,7 @@ def test_nothing_is_lost_when_workers_are_killed(stack):
     """2,000 records and every kind of bad one through three agents, each of them killed.
 
     Each id ends once in the index or as an unresolved dead letter with its reason, none in both,
-    and the index holds what `run_through` makes of the same input.
+    the audit says so, and the index holds what `run_through` makes of the same input.
     """
     raws = articles(COUNT)
     good = [(raw.id, raw.to_bytes()) for raw in raws]
@@ -55,6 +56,9 @@ def test_nothing_is_lost_when_workers_are_killed(stack):
     )  # fmt: skip
 
     assert stack.stop() == {"clean": 0, "enrich": 0, "index": 0}
+    report = audit(stack.settings)
+    assert (report.exit_code(), report.fetched()) == (0, COUNT + len(REASONS)), report.as_dict()
+    assert (report.total("indexed"), report.total("dead")) == (COUNT, len(REASONS))
     indexed, dead = stack.indexed(), unresolved(stack.settings)
     assert sorted(indexed) == sorted(raw.id for raw in raws), "each good id once, no bad one"
     assert {key: letter.reason for key, letter in dead.items()} == REASONS

@@ -135,3 +135,12 @@ def test_a_takedown_explains_what_is_gone_and_accuses_what_is_there():
     assert (ending.outcome, ending.reason) == ("dropped", "forgotten")
     assert wrong([accepted, *rest, taken]) == ["forgotten"]
     assert wrong([accepted, taken, taken._replace(reason="", number=2)]) == ["missing"]
+
+
+def test_a_takedown_takes_the_older_fetches_with_it():
+    """Its note names the fetch that was in the index, and stays when it is undone."""
+    facts = [one for one in history(("indexed", "indexed")) if one.kind == Kind.ACCEPTED]
+    note = Fact("a", Kind.NOTE, 2, 9, "gazette", "forgotten")
+    assert not wrong([*facts, note])
+    later = Fact("a", Kind.ACCEPTED, 3, 3, "gazette")
+    assert wrong([*facts, note, later]) == ["missing"]
