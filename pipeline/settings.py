@@ -6,10 +6,12 @@ Read by the stream and the command line only; everything below gets its values a
 from __future__ import annotations
 
 import os
+import ssl
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas import ConfigError, Fault
@@ -21,8 +23,9 @@ class Settings(BaseSettings):
     """Every option, its default and what it is for; each is a variable ``NEWSMILL_<NAME>``."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
-    )
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True,
+        hide_input_in_errors=True,  # a traceback prints the error, and the input may be a secret
+    )  # fmt: skip
 
     kafka_bootstrap_servers: str = Field(
         "127.0.0.1:9092", description="Addresses of Kafka brokers: host:port, comma between."
@@ -79,6 +82,28 @@ class Settings(BaseSettings):
         "auto", description="auto: text on a terminal, else json."
     )
 
+    @field_validator("kafka_ca_certs", "elasticsearch_ca_certs")
+    @classmethod
+    def readable(cls, file: str) -> str:
+        """Refuse a file that holds no certificate: clients would complain of the server."""
+        try:
+            if file:
+                ssl.create_default_context(cafile=file)
+        except OSError as error:  # ssl.SSLError is one
+            raise ValueError(f"no certificate can be read from this file ({error})") from error
+        return file
+
+    @field_validator("elasticsearch_url")
+    @classmethod
+    def without_password(cls, url: str) -> str:
+        """Refuse a password in an address: addresses are shown."""
+        if urlsplit(url).username is not None:
+            raise ValueError(
+                "no user and password in an address, it is shown in messages: set "
+                "NEWSMILL_ELASTICSEARCH_USERNAME and NEWSMILL_ELASTICSEARCH_PASSWORD"
+            )
+        return url
+
     def kafka_security(self) -> dict[str, Any]:
         """Return the keyword arguments that kafka-python and Faust's credentials are made from."""
         given: dict[str, Any] = {"security_protocol": self.kafka_security_protocol}
@@ -113,8 +138,10 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False)
-        raise ConfigError(*(fault_of(f["loc"], f["msg"]) for f in faults)) from error
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise ConfigError(
+            *(fault_of(f["loc"], str(f["msg"]).removeprefix("Value error, ")) for f in faults)
+        ) from error
 
 
 def fault_of(loc: tuple[int | str, ...], message: str) -> Fault:

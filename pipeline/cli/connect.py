@@ -43,6 +43,7 @@ def connect(
     """Read the sources and send new and changed articles to Kafka."""
     from connectors.source_file import sound
     from pipeline.settings import load_settings
+    from pipeline.stream.reach import check
     from pipeline.telemetry import configure
 
     settings = load_settings()
@@ -51,6 +52,8 @@ def connect(
     configure(settings.log_format)
     for fault in faults:
         print(f"left out: {fault}", file=sys.stderr)
+    if not dry_run:
+        check(settings)
     file = state or settings.state_dir / "cursors.db"
     with tools(settings, found) as reach:
         if dry_run:

@@ -23,6 +23,7 @@ from kafka.errors import KafkaError
 
 from pipeline.settings import Settings
 from pipeline.stream import health as reports
+from pipeline.stream import reach
 from pipeline.stream.archive_days import Archive, NoRoomError
 from pipeline.stream.health import Health
 from pipeline.stream.kept import head, is_own, partitions
@@ -224,6 +225,7 @@ def run(archive: Archive, settings: Settings, stop: Event, *, once: bool = False
 
 def consumer(settings: Settings) -> KafkaConsumer:
     """Return a reader for our group that commits when it is told to."""
+    reach.check(settings)
     return KafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
         group_id=GROUP,

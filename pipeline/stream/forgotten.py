@@ -79,7 +79,7 @@ class Forgotten:
             if self._reader is None:
                 self._reader = reader(self.settings)
             return self._read_on(self._reader)
-        except KafkaError as error:
+        except (KafkaError, ServiceUnavailable) as error:
             self._end()
             return f"Kafka does not tell what was taken down: {type(error).__name__}: {error}"
 

@@ -13,6 +13,7 @@ from kafka.errors import KafkaError
 from kafka.partitioner.default import murmur2
 
 from pipeline.settings import Settings
+from pipeline.stream import reach
 from pipeline.stream.gaps import Gap
 from pipeline.stream.groups import SOURCES, group
 from pipeline.stream.topics import admin
@@ -69,6 +70,7 @@ def consumer(settings: Settings) -> Iterator[KafkaConsumer]:
         ServiceUnavailable: Kafka does not answer.
 
     """
+    reach.check(settings)
     try:
         client = KafkaConsumer(
             bootstrap_servers=settings.kafka_bootstrap_servers.split(","),

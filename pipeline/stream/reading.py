@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from kafka import KafkaConsumer, TopicPartition
 
 from pipeline.settings import Settings
+from pipeline.stream import reach
 from schemas.topics import MAX_MESSAGE_BYTES, Topic
 
 
@@ -71,7 +72,8 @@ def within(consumer: KafkaConsumer, part: TopicPartition, offsets: set[int]) -> 
 
 
 def reader(settings: Settings) -> KafkaConsumer:
-    """Return a consumer of no group that commits nothing."""
+    """Return a consumer of no group that commits nothing; raises ServiceUnavailable without one."""
+    reach.check(settings)
     return KafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
         enable_auto_commit=False,

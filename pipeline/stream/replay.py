@@ -14,6 +14,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from pipeline.settings import Settings
+from pipeline.stream import reach
 from pipeline.stream.letters import with_records
 from schemas import DeadLetter, ServiceUnavailable
 from schemas.dead_letters import replayed
@@ -85,6 +86,7 @@ def replay(
 
 def make_producer(settings: Settings) -> KafkaProducer:
     """Return a producer that confirms and never repeats."""
+    reach.check(settings)
     return KafkaProducer(
         bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
         acks="all",

@@ -12,6 +12,7 @@ from kafka.admin import NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from pipeline.settings import Settings
+from pipeline.stream import reach
 from schemas import TOPICS, ServiceUnavailable, Topic
 
 
@@ -29,6 +30,7 @@ class TopicState:
 @contextmanager
 def admin(settings: Settings) -> Iterator[KafkaAdminClient]:
     """Give a client that administers Kafka; raises ServiceUnavailable where it does not answer."""
+    reach.check(settings)
     try:
         client = KafkaAdminClient(
             bootstrap_servers=settings.kafka_bootstrap_servers.split(","),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from pipeline.pool import Workers
 from pipeline.settings import Settings
 from pipeline.stages import options_of
 from pipeline.stream import health as reports
+from pipeline.stream import reach
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
@@ -41,6 +43,7 @@ from schemas.version import VERSION
 DRAIN_SECS = 25.0
 WATCH_SECS = 1.0
 LOG_SECS = 60.0
+KNOCK_EVERY_SECS = 2.0
 TARGETS: dict[str, Topic] = {"clean": CLEAN, "enrich": ENRICHED, "index": DEAD}
 
 log = structlog.get_logger()
@@ -84,10 +87,25 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     worker.health = health
     worker.spinner = None  # our log is the only thing we print
     try:
+        wait_for_kafka(health, settings)
         worker.execute_from_commandline()
     finally:
         reports.remove(settings.state_dir, health)
         made.close()
+
+
+def wait_for_kafka(health: Health, settings: Settings) -> None:
+    """Return once Kafka lets us in; until then the health report says why it does not."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # Faust takes it over when it starts
+    before = ""
+    while reason := reach.why_not(settings):
+        if reason != before:
+            log.warning("kafka does not let us in", stage=health.stage, why=reason)
+        before = reason
+        health.wait(reason, on="Kafka")
+        reports.write(settings.state_dir, health)
+        time.sleep(KNOCK_EVERY_SECS)
+    health.wait("", on="Kafka")
 
 
 async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:

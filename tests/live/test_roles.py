@@ -16,9 +16,11 @@ from elasticsearch import AuthorizationException, Elasticsearch
 from pipeline.index import answers, roles, templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.sink import Stopped
+from pipeline.settings import Settings
+from pipeline.stream.reach import why_not
 from schemas import ServiceUnavailable
 from tests.contracts.sink_contract import SinkContract, doc, family
-from tests.live.secured import PASSWORDS, ROLES, client
+from tests.live.secured import PASSWORDS, ROLES, client, kafka_security
 from tests.live.servers import Server
 
 LONGEST_WAIT_SECS = 60.0
@@ -234,9 +236,16 @@ def test_an_expired_certificate_is_told_in_words(secured_elasticsearch: Server) 
     (certs / "node.crt").write_text((certs / "expired.crt").read_text())
     try:
         until(lambda: "has expired: renew it" in trouble(secured_elasticsearch))
+        assert "has expired: renew it" in why_not(as_kafka(secured_elasticsearch))
     finally:
         (certs / "node.crt").write_text(before)
     until(lambda: not trouble(secured_elasticsearch))
+
+
+def as_kafka(server: Server) -> Settings:
+    """Return settings that take *server* for a broker: a real one does not start like this."""
+    address = server.address.removeprefix("https://")
+    return Settings(_env_file=None, **kafka_security(server, kafka_bootstrap_servers=address))
 
 
 def trouble(server: Server) -> str:

@@ -1,5 +1,7 @@
 import os
+import traceback
 
+import certifi
 import pytest
 from pydantic import SecretStr
 
@@ -74,12 +76,13 @@ def test_a_secret_is_not_printed():
 
 def test_sasl_over_tls():
     """What Kafka's clients are given holds user, password and CA only where they are used."""
+    authority = certifi.where()
     settings = Settings(
         _env_file=None, kafka_security_protocol="SASL_SSL", kafka_username="ann",
-        kafka_password=SecretStr("hunter2"), kafka_ca_certs="ca.pem",
+        kafka_password=SecretStr("hunter2"), kafka_ca_certs=authority,
     )  # fmt: skip
     assert settings.kafka_security() == {
-        "security_protocol": "SASL_SSL", "ssl_cafile": "ca.pem",
+        "security_protocol": "SASL_SSL", "ssl_cafile": authority,
         "sasl_mechanism": "SCRAM-SHA-512", "sasl_plain_username": "ann",
         "sasl_plain_password": "hunter2",
     }  # fmt: skip
@@ -89,3 +92,21 @@ def test_settings_do_not_change():
     """They are read once; a running worker keeps what it began with."""
     with pytest.raises(ValueError, match="frozen"):
         load_settings().workers = 2
+
+
+@pytest.mark.parametrize("text", [None, "no certificate"])
+def test_a_file_without_a_certificate_is_a_fault(monkeypatch, tmp_path, text):
+    """Else a client would blame the server; the message says what could not be read."""
+    if text:
+        (tmp_path / "ca.pem").write_text(text)
+    monkeypatch.setenv("NEWSMILL_KAFKA_CA_CERTS", "ca.pem")
+    with pytest.raises(ConfigError, match="NEWSMILL_KAFKA_CA_CERTS: no certificate can be read"):
+        load_settings()
+
+
+def test_a_password_in_an_address_is_a_fault_that_does_not_repeat_it(monkeypatch):
+    """Addresses are shown; not even the traceback of the fault shows this one."""
+    monkeypatch.setenv("NEWSMILL_ELASTICSEARCH_URL", "https://ann:hunter2@search.test:9200")
+    with pytest.raises(ConfigError, match="NEWSMILL_ELASTICSEARCH_PASSWORD") as caught:
+        load_settings()
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
