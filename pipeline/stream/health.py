@@ -49,6 +49,7 @@ class Health:
     waiting: dict[str, Waiting] = field(default_factory=dict)
     assigned: int = 0
     rebalancing: bool = True
+    rebalancing_since: float = field(default_factory=time.time)
     rebalances: int = 0
     last_ack: float = field(default_factory=time.time)
     started: float = field(default_factory=time.time)
@@ -71,13 +72,20 @@ class Health:
         else:
             self.waiting.pop(on, None)
 
+    def rebalance(self, *, now: bool) -> None:
+        """Note whether the group deals out its partitions *now*."""
+        if now and not self.rebalancing:
+            self.rebalancing_since = time.time()
+        self.rebalancing = now
+
     def why_not_ready(self) -> list[str]:
         """Return each reason why this worker is not working now; empty if it is."""
         reasons = []
         if self.draining:
             reasons.append("it is draining before it ends")
         if self.rebalancing:
-            reasons.append("its group is being rebalanced")
+            secs = time.time() - self.rebalancing_since
+            reasons.append(f"its group has been rebalancing for {secs:.0f} s")
         elif not self.assigned:
             reasons.append("no partition is assigned to it (more workers than partitions?)")
         now = time.time()
@@ -87,9 +95,12 @@ class Health:
         ]
 
     def stuck(self) -> bool:
-        """Whether messages wait, nothing is acked, and nothing outside is to blame."""
-        waits = bool(self.waiting) or self.rebalancing or not self.pending
-        return not waits and time.time() - self.last_ack > STUCK_SECS
+        """Whether nothing is acked, or no partition dealt out, and nothing outside is to blame."""
+        if self.waiting:
+            return False
+        if self.rebalancing:
+            return time.time() - self.rebalancing_since > STUCK_SECS
+        return bool(self.pending) and time.time() - self.last_ack > STUCK_SECS
 
     def report(self) -> dict[str, Any]:
         """Return everything an operator wants to see."""

@@ -71,15 +71,16 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     reports.bury(settings.state_dir)
-    app = make_app(stage, lane_name, settings)
     health, acks = Health(stage, lane_name), OrderedAcks()
+    app = make_app(stage, lane_name, settings)
     made = make_agent(stage, lane_name, settings, app, health)
     made.agent.expected = Expected(group(stage, lane_name), partial(committed, app))
     app.agent(raw_topic(app, lane(SOURCES[stage], lane_name)), name=f"newsmill.{stage}")(
         partial(consume, agent=made.agent, acks=acks, batching=made.batching)
     )
-    app.task(partial(watch, app, health, acks, settings))
-    app.task(partial(probe, app, health, acks, made.ask))
+    # Not as tasks of Faust: those begin with the first partitions, and a worker may wait for them.
+    for work in (watch(app, health, acks, settings), probe(app, health, acks, made.ask)):
+        loop.create_task(work).add_done_callback(die_of)
     app.on_partitions_assigned.connect(partial(dealt, health), weak=False)
     worker = Drainer(
         app, loglevel="warn", quiet=True, loop=loop, override_logging=False, redirect_stdouts=False
@@ -103,9 +104,16 @@ def wait_for_kafka(health: Health, settings: Settings) -> None:
             log.warning("kafka does not let us in", stage=health.stage, why=reason)
         before = reason
         health.wait(reason, on="Kafka")
-        reports.write(settings.state_dir, health)
+        tell(settings, health)
         time.sleep(KNOCK_EVERY_SECS)
     health.wait("", on="Kafka")
+
+
+def die_of(task: asyncio.Task[None]) -> None:
+    """End the process if what watches it had a bug: a worker without a report is none."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("a bug in the worker itself", exc_info=error)
+        os._exit(1)
 
 
 async def consume(stream: Any, *, agent: Any, acks: OrderedAcks, batching: Batching) -> None:
@@ -194,7 +202,7 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
     """Write the health report each second and a line to the log each minute."""
     acked, logged = 0, time.monotonic()
     while not app.should_stop:
-        health.rebalancing = bool(app.rebalancing)
+        health.rebalance(now=bool(app.rebalancing) or not health.rebalances)
         health.assigned = len(app.consumer.assignment()) if not health.rebalancing else 0
         if acks.acked != acked or not acks.pending:
             acked, health.last_ack = acks.acked, time.time()
@@ -203,7 +211,7 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
         tell(settings, health)
         if health.stuck():
             log.error(
-                "nothing was acked for minutes; ending so that a fresh worker takes over",
+                "nothing moved for minutes; ending so that a fresh worker takes over",
                 **health.report(),
             )
             os._exit(75)

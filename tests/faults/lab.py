@@ -94,7 +94,6 @@ class Lab:
     def wait_until_ready(self) -> None:
         """Return when each worker that was started reports that it works."""
         wait_for(self.all_ready, READY_SECS, lambda: read_all(self.state))
-        self.alive()
 
     def heal(self) -> None:
         """End every trouble that a test may have left."""
@@ -116,6 +115,7 @@ class Lab:
 
     def all_ready(self) -> bool:
         """Whether each worker that we started reports that it works."""
+        self.alive()
         reports = {one["pid"]: one["not_ready"] for one in read_all(self.state)}
         return all(reports.get(agent.pid) == [] for agent in self.stack.agents.values())
 

@@ -29,6 +29,18 @@ def test_the_broker_is_restarted(trial, how):
 
 
 @pytest.mark.faults(2)
+def test_a_worker_is_started_before_kafka(trial):
+    """It waits and says for what, rather than end; and it begins when Kafka is there."""
+    trial.send(20)
+    trial.lab.stack.stop("clean")
+    trial.lab.kafka.run("stop")
+    trial.lab.stack.start("clean")
+    trial.says("clean", "Kafka")
+    trial.lab.kafka.run("start")
+    trial.ends_well()
+
+
+@pytest.mark.faults(2)
 @pytest.mark.live
 def test_the_broker_is_frozen(trial):
     """A broker that holds its connections and says nothing: health says so, and nothing is lost."""

@@ -31,7 +31,7 @@ def test_a_worker_with_partitions_is_ready():
     ("changes", "reason"),
     [
         ({"draining": True}, "draining"),
-        ({"rebalancing": True}, "rebalanced"),
+        ({"rebalancing": True}, "rebalancing"),
         ({"assigned": 0}, "no partition is assigned"),
     ],
 )
@@ -43,7 +43,7 @@ def test_each_reason_is_told(changes, reason):
 
 def test_a_fresh_worker_is_not_ready():
     """Before its group gave it partitions it is not working."""
-    assert Health("clean", "live").why_not_ready() == ["its group is being rebalanced"]
+    assert Health("clean", "live").why_not_ready() == ["its group has been rebalancing for 0 s"]
 
 
 def test_waiting_is_told_with_how_long_and_for_what(clock):
@@ -63,9 +63,21 @@ def test_stuck_is_only_who_has_nobody_to_blame(clock):
     clock.now += STUCK_SECS + 1
     assert working(pending=3).stuck()
     assert not working(pending=0).stuck()
-    assert not working(pending=3, waiting="Kafka is away").stuck()
-    assert not working(pending=3, rebalancing=True).stuck()
+    blamed = working(pending=3)
+    blamed.wait("Kafka is away")
+    assert not blamed.stuck()
     assert not working(pending=3, last_ack=clock.now - 1).stuck()
+
+
+def test_a_group_that_deals_out_nothing_is_stuck_too(clock):
+    """No partition for minutes although Kafka answers: a fresh worker may join better."""
+    health = working()
+    health.rebalance(now=True)
+    clock.now += STUCK_SECS - 1
+    health.rebalance(now=True)
+    assert not health.stuck()
+    clock.now += 2
+    assert health.stuck()
 
 
 def test_outcomes_are_counted_by_reason():
