@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pipeline.stream.kept import Kept
     from pipeline.stream.reprocess import Job
 
+WITHOUT = "workers of that lane: `newsmill stream clean enrich index --lane backfill`"
+WITH_INTO = (
+    "let the index worker of that lane run with NEWSMILL_INDEX_SUFFIX=-next, and only then start "
+    "it; when the lane is empty, `newsmill reindex` copies the rest and switches"
+)
+
 
 def reprocess(
     since: Annotated[
@@ -25,6 +31,9 @@ def reprocess(
     from_archive: Annotated[
         Path | None, typer.Option(help="Folder of the raw archive, in place of Kafka.")
     ] = None,
+    into: Annotated[
+        str, typer.Option(help="First make new indices of that name, such as v2, to be filled.")
+    ] = "",
     rate: Annotated[float, typer.Option(min=0, help="Records a second at most; 0: any.")] = 0.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count them, send nothing.")] = False,
     restart: Annotated[
@@ -41,10 +50,33 @@ def reprocess(
 
     asked = {"--since": since, "--until": until, "--source": sorted(set(source or ())),
              "--from-archive": str(from_archive or "")}  # fmt: skip
+    if into and not dry_run:
+        make_indices(into)
     first, last = (at.isoformat() if at else "" for at in (instant(since), instant(until)))
     job = run(from_archive, asked, (first, last), rate=rate, dry_run=dry_run, restart=restart)
     tell(job, dry_run=dry_run, json=json)
+    if job.counts["sent"] and not dry_run and not json:
+        print(WITH_INTO if into else WITHOUT)
     return 0 if job.counts["sent"] else 1
+
+
+def make_indices(name: str) -> None:
+    """Make the indices that the backfill lane is to fill; those of an unfinished job are kept.
+
+    Raises:
+        ConfigError: *name* cannot be one, or others are being built.
+        ServiceUnavailable: Elasticsearch does not answer.
+
+    """
+    from pipeline.index import templates
+    from pipeline.index.reindex import prepare
+    from pipeline.settings import load_settings
+    from pipeline.stream.servers import elasticsearch
+
+    settings = load_settings()
+    client = elasticsearch(settings)
+    templates.apply(client, shards=settings.index_shards, replicas=settings.index_replicas)
+    prepare(client, name)
 
 
 def run(
@@ -142,5 +174,3 @@ def tell(job: Job, *, dry_run: bool, json: bool) -> None:
           f"{counts['forgotten']} forgotten, {counts['unreadable']} unreadable")  # fmt: skip
     if counts["unreadable"]:
         print("the unreadable ones were given up before: see `newsmill dead list`")
-    if counts["sent"] and not dry_run:
-        print("workers of that lane: `newsmill stream clean enrich index --lane backfill`")
