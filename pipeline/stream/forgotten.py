@@ -28,7 +28,8 @@ from pipeline.stream.reading import reader
 from schemas import ServiceUnavailable, address_id
 from schemas.topics import FORGOTTEN
 
-PATIENCE_SECS = 30.0
+PATIENCE_SECS = 10.0
+"""So long an answer of Kafka may take; a worker that is told to end waits for no more than one."""
 PAUSE_SECS = 0.2
 LONGEST_PAUSE_SECS = 10.0
 
@@ -77,7 +78,11 @@ class Forgotten:
         """Read on to the end that the topic has now; return why that is not possible, or ""."""
         try:
             if self._reader is None:
-                self._reader = reader(self.settings)
+                self._reader = reader(
+                    self.settings,
+                    request_timeout_ms=int(PATIENCE_SECS * 1000),
+                    bootstrap_timeout_ms=int(PATIENCE_SECS * 1000),
+                )
             return self._read_on(self._reader)
         except (KafkaError, ServiceUnavailable) as error:
             self._end()

@@ -11,7 +11,10 @@ from kafka import KafkaConsumer, TopicPartition
 
 from pipeline.settings import Settings
 from pipeline.stream import reach
-from schemas.topics import MAX_MESSAGE_BYTES, Topic
+from schemas.topics import Topic
+
+FETCH_BYTES = 1 << 20
+"""Asked for at once of each partition; a larger message comes alone."""
 
 
 class Place(NamedTuple):
@@ -71,13 +74,19 @@ def within(consumer: KafkaConsumer, part: TopicPartition, offsets: set[int]) -> 
             yield from (message for message in batch if message.offset in there)
 
 
-def reader(settings: Settings) -> KafkaConsumer:
-    """Return a consumer of no group that commits nothing; raises ServiceUnavailable without one."""
+def reader(settings: Settings, **more: Any) -> KafkaConsumer:
+    """Return a consumer of no group that commits nothing; *more* settings are kafka-python's.
+
+    Raises:
+        ServiceUnavailable: Kafka lets nobody in, with the reason.
+
+    """
     reach.check(settings)
     return KafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers.split(","),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        max_partition_fetch_bytes=FETCH_BYTES,
         **settings.kafka_security(),
+        **more,
     )
