@@ -14,10 +14,10 @@ import argparse
 import random
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,20 +68,20 @@ class Run:
         self.trial = Trial(self.lab, generator, self.rng)
 
     def go(self) -> None:
-        """Send everything and kill until it is in the index."""
-        sender = threading.Thread(target=self.trial.generator.send, args=(self.count, BATCH))
-        sender.start()
+        """Send everything, and kill until nothing is left to do."""
         servers = ["elasticsearch", "kafka"]
-        while (done := self.trial.indexed()) < self.count:
-            time.sleep(self.rng.uniform(*PAUSE_SECS))
-            if servers and done >= self.count * (3 - len(servers)) // 3:
-                self.server(servers.pop())
-            else:
-                self.worker()
-            print(
-                f"{time.strftime('%X')} killed {self.kills[-1].what}, {done:,} indexed", flush=True
-            )
-        sender.join()
+        with ThreadPoolExecutor(1) as thread:
+            sending = thread.submit(self.trial.generator.send, self.count, BATCH)
+            while not (sending.done() and self.lab.idle()):
+                done = self.trial.indexed()
+                time.sleep(self.rng.uniform(*PAUSE_SECS))
+                if servers and done >= self.count * (3 - len(servers)) // 3:
+                    self.server(servers.pop())
+                else:
+                    self.worker()
+                told = f"{time.strftime('%X')} killed {self.kills[-1].what}, {done:,} indexed"
+                print(told, flush=True)
+            sending.result()
         self.lab.settle(SETTLE_SECS)
         self.trial.result = self.trial.judged()
 

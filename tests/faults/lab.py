@@ -140,23 +140,29 @@ class Lab:
             cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
 
+    def left(self) -> dict[str, int] | str:
+        """Return what each group has still to read, or why Kafka does not say."""
+        try:
+            return lag(self.kafka.address)
+        except KafkaError as error:  # it has just come back, perhaps
+            return repr(error)
+
+    def idle(self) -> bool:
+        """Whether no group has anything left to read."""
+        left = self.left()
+        return isinstance(left, dict) and not any(left.values())
+
     def settle(self, secs: float = SETTLE_SECS) -> None:
         """Return when no group has anything left to read; what is left after *secs* is a failure.
 
-        A group commits once a second, so the end offsets are looked at again.
+        No worker may end by itself meanwhile.
         """
-        last: list[Any] = [""]
 
         def idle() -> bool:
             self.alive()
-            try:
-                last[0] = lag(self.kafka.address)
-            except KafkaError as error:  # it has just come back: asked again until *secs* are over
-                last[0] = repr(error)
-                return False
-            return not any(last[0].values())
+            return self.idle()
 
-        wait_for(idle, secs, lambda: (last[0], read_all(self.state)))
+        wait_for(idle, secs, lambda: (self.left(), read_all(self.state)))
 
     def close(self) -> None:
         """End workers, proxies and servers, and remove what they kept; safe to repeat."""
