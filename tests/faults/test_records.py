@@ -92,7 +92,7 @@ def test_records_of_older_and_newer_code(trial, tmp_path):
     stack = trial.lab.stack
     stack.stop("clean")
     stack.start("clean", PYTHONPATH=f"{tmp_path}:{ROOT}")
-    assert trial.lab.command("dead", "replay", future["id"]).returncode == 0
+    assert trial.lab.command("dead", "replay", "--lane", "live", future["id"]).returncode == 0
     assert poll(lambda: trial.indexed() == 3, 120)
     assert trial.ends_well().dead == {}
     stack.stop("clean")
