@@ -22,6 +22,8 @@ from schemas.dead_letters import digest, read
 from schemas.topics import DEAD
 from schemas.version import VERSION
 
+UNINSTALLED = "+uninstalled"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -54,10 +56,13 @@ class Choice:
 def is_older(version: str, than: str = VERSION) -> bool:
     """Whether *version* of newsmill came before *than*; what is no version did not.
 
+    A folder that was never installed counts as newer than any release.
+
     >>> is_older("0.9.2", "0.10.0"), is_older("0.10.0", "0.10.0"), is_older("?", "0.10.0")
     (True, False, False)
     """
-    return bool(numbers(version)) and numbers(version) < numbers(than)
+    unreleased = than.endswith(UNINSTALLED) and not version.endswith(UNINSTALLED)
+    return bool(numbers(version)) and (unreleased or numbers(version) < numbers(than))
 
 
 def numbers(version: str) -> tuple[int, ...]:

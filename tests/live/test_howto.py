@@ -17,9 +17,12 @@ from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.settings import Settings
 from pipeline.stream import topics
 from pipeline.stream.archive_days import Archive
+from pipeline.stream.letters import unresolved
 from pipeline.stream.reading import messages
+from pipeline.stream.takedown import forgotten
 from schemas import EnrichedArticle, Forgotten
-from schemas.topics import FORGOTTEN, RAW, lane
+from schemas.dead_letters import Origin, Reason, letter_of
+from schemas.topics import DEAD, FORGOTTEN, RAW, lane
 from tests.live.articles import NOON, articles
 from tests.live.processes import ROOT, produce
 from tests.live.sweep import sweep
@@ -130,6 +133,26 @@ def test_retention_and_disk(operator):
     Archive(operator.folder / "raw", 1 << 30).append(NOON.date(), [operator.raws[0].to_bytes()])
     operator.types("retention.md")
     assert operator.indexed() == {raw.id for raw in operator.raws}
+
+
+def test_dead_letters(operator):
+    """The one that an older newsmill gave up is sent again, the gallery is thrown away."""
+    mended, gallery = operator.raws[:2]
+    for raw, reason in ((mended, "stage_error"), (gallery, "no_text")):
+        origin = Origin(RAW.name, 0, 0, raw.id.encode(), raw.to_bytes(), 0)
+        why = Reason("clean", reason, "KeyError", "")
+        value, headers = letter_of(origin, why, "0.0.1", NOW - timedelta(days=1))
+        produce(operator.kafka, DEAD.name, [(origin.name(), value)], [*headers.items()])
+    operator.types("dead-letters.md")
+    assert operator.again() == {mended.id}
+    assert unresolved(operator.settings).keys() == {mended.id}
+
+
+def test_take_down(operator):
+    """It goes, and the tombstone is lifted in the end."""
+    operator.types("take-down.md")
+    assert operator.indexed() == {raw.id for raw in operator.raws} - {operator.raws[1].id}
+    assert forgotten(operator.settings) == []
 
 
 def test_upgrade(operator):

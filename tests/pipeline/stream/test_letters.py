@@ -46,3 +46,9 @@ def test_a_choice_takes_what_is_all_it_asks_for(given: dict[str, Any], taken: bo
 def test_versions_are_compared_as_numbers(version: str, older: bool) -> None:
     """1.9 comes before 1.10; what is no version is not older than anything."""
     assert is_older(version, "1.10.0") == older
+
+
+def test_a_folder_that_was_never_installed_is_newer_than_any_release() -> None:
+    """Whoever runs it mends something, so what a release gave up is worth another try."""
+    assert is_older("1.10.0", "0+uninstalled")
+    assert not is_older("0+uninstalled", "0+uninstalled")
