@@ -113,7 +113,11 @@ def value_of(node: Node, loader: Loader, loc: Mark, marks: Marks) -> Any:
         return mapping(node, loader, loc, marks)
     if isinstance(node, SequenceNode):
         return [value_of(n, loader, (*loc, i), marks) for i, n in enumerate(node.value)]
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:  # a number of thousands of digits
+        problem = "a number that is too long to be one"
+        raise ConstructorError(None, None, problem, node.start_mark) from error
 
 
 def mapping(node: MappingNode, loader: Loader, loc: Mark, marks: Marks) -> dict[str, Any]:

@@ -58,7 +58,10 @@ def work(stages: tuple[Stage, ...], line: bytes) -> Line:
         return rejected(given, given_up("read", error))
     outcome: Outcome = outcome_of(stages, record)
     if isinstance(outcome, Done):
-        return Line(rejected=False, data=written(outcome.record, given))
+        try:
+            return Line(rejected=False, data=written(outcome.record, given))
+        except (TypeError, ValueError) as error:  # it holds what no JSON can
+            outcome = given_up(stages[-1].name, error)
     computed = record.model_dump(include={"id"})["id"]
     return rejected(computed if given is None else given, outcome)
 

@@ -86,7 +86,9 @@ def build(names: tuple[str, ...], options: Options) -> tuple[Stage, ...]:
 def clean_stage_of(options: Options) -> Stage:
     """Return the clean stage with what it is given: what is known of sources, and the weights."""
     from pipeline.clean import clean_stage
+    from pipeline.clean.language import load_identifier
 
+    load_identifier()
     return clean_stage(options.cleaning, known_sources(options), classifier_of(options))
 
 

@@ -39,7 +39,10 @@ def reply(stage: Stage, data: bytes) -> Reply:
     identity, source = getattr(record, "id", ""), getattr(record, "source", "")
     outcome: Outcome = outcome_of((stage,), record)
     if isinstance(outcome, Done):
-        return Reply(identity, source, outcome.record.to_bytes(), None)
+        try:
+            return Reply(identity, source, outcome.record.to_bytes(), None)
+        except ValueError as error:  # it holds what no JSON can
+            outcome = given_up(stage.name, error)
     version = document_version(getattr(record, "fetched_at", None))
     return Reply(identity, source, b"", outcome, version)
 

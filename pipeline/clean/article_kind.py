@@ -169,7 +169,11 @@ def shape(url: str, markup: Markup, cleaned: Cleaned, *, named: bool) -> Article
 def is_front(url: str) -> bool:
     """Say whether *url* is that of a front page.
 
-    >>> is_front("https://post.test/"), is_front("https://post.test/a")
-    (True, False)
+    >>> is_front("https://post.test/"), is_front("https://post.test/a"), is_front("http://[::1")
+    (True, False, False)
     """
-    return "://" in url and urlsplit(url).path in {"", "/"} and not urlsplit(url).query
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as http://[::1: an address that is none leads to no front page
+        return False
+    return "://" in url and parts.path in {"", "/"} and not parts.query

@@ -82,6 +82,11 @@ def language_tag(given: str) -> str | None:
     return "-".join([found[1].lower(), *shaped])
 
 
+def load_identifier() -> None:
+    """Load what tells languages apart, which it does at its first text: no record pays for it."""
+    classify("")
+
+
 @cache
 def identifier_version() -> str:
     """Return name and version of the identifier, as records cite it."""

@@ -24,6 +24,8 @@ LINKED_DATA = re.compile(r"application/ld\+json", re.IGNORECASE)
 LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*)([^<>]{400,})>")
 """Only such a tag may have over `MAX_ATTRIBUTES`: each takes two characters."""
 ATTRIBUTE = re.compile(r"[^\s=\"'/]+(?:\s{0,8}=\s{0,8}(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half a character, as JSON escapes it: alone it is none, and no index takes it."""
 DATA_ADDRESSES = [
     re.compile(rf"{scheme}:[\w.+-]{{0,60}}/?[^\"'\s)>]{{500,}}") for scheme in ("data", "DATA")
 ]
@@ -61,17 +63,22 @@ def without_blocks(html: str) -> tuple[str, tuple[Any, ...]]:
 
 
 def linked_data_in(block: str) -> list[Any]:
-    """Return what a block of linked data says in a list; an empty one where it is not well formed.
+    r"""Return what a block of linked data says in a list; an empty one where it is not well formed.
 
     >>> linked_data_in('{"@type": "NewsArticle"}'), linked_data_in('{"@type": ')
     ([{'@type': 'NewsArticle'}], [])
+    >>> linked_data_in(r'["a\ud800b", "\ud83d\ude00"]')
+    [['a?b', '😀']]
     """
     if len(block) > MAX_JSON_LD:
         return []
     try:
-        return [json.loads(block.strip().removesuffix(";"), strict=False)]
+        told = json.loads(block.strip().removesuffix(";"), strict=False)
+        if SURROGATE.search(block):
+            told = json.loads(json.dumps(told, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return []  # publishers often break it: the page has its meta tags
+    return [told]
 
 
 def check_tags(html: str) -> None:

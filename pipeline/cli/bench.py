@@ -107,6 +107,28 @@ def memory(
     tell(module, module.measure(count, words, language), json)
 
 
+@app.command()
+def hostile(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Folder of files built to harm.")
+    ],
+    language: Annotated[
+        Literal["accurate", "fast"], typer.Option(help="How to annotate.")
+    ] = "accurate",
+    way: Annotated[
+        list[str] | None, typer.Option(help="Only this way in; may be given again.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Send hostile files by every way in to a document or a dead letter; exit 1 on a violation."""
+    module = benchmark("hostile")
+    known(way, module.WAYS, "way")
+    report = module.measure(folder, language, way or ())
+    tell(module, report, json)
+    if report.violations:
+        raise typer.Exit(1)
+
+
 def benchmark(name: str) -> Any:
     """Return the module of a benchmark; an installed wheel has none."""
     if not (ROOT / "bench" / f"{name}.py").exists():

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 import spacy
@@ -30,8 +31,12 @@ from schemas.enriched import Where
 Setting = Literal["accurate", "fast"]
 
 SHIPPED = "models/news_open_sm"
+MAX_READ = 60_000
+"""Code points of a text that are read: a book would take longer than a record may."""
+BATCH_CHARS = 25_000
+"""Code points read together, or one piece: memory grows with them."""
 BATCH = 64
-"""Pieces read together; a batch never holds two articles, so an answer has one article's cause."""
+"""Pieces read together at most; never of two articles, so an answer has one article's cause."""
 
 BESIDE_ENTITIES = (
     "tagger", "morphologizer", "parser", "lemmatizer", "trainable_lemmatizer", "senter",
@@ -252,13 +257,14 @@ def name_of(nlp: Language) -> str:
 
 
 def parts(nlp: Language, headline: str, text: str) -> tuple[Part, ...]:
-    """Read the headline and each piece of the text, all in one call."""
+    """Read the headline and each piece of the text that begins before `MAX_READ`, in one call."""
     places: list[tuple[Where, int]] = []
     read: list[str] = []
     fields: Sequence[tuple[Where, str]] = (("headline", headline), ("text", text))
     for where, whole in fields:
-        for start, end in pieces(whole):
+        for start, end in takewhile(lambda piece: piece[0] < MAX_READ, pieces(whole)):
             places.append((where, start))
             read.append(whole[start:end])
-    docs = nlp.pipe(read, batch_size=BATCH)
+    together = BATCH_CHARS // max(map(len, read), default=1)
+    docs = nlp.pipe(read, batch_size=max(1, min(BATCH, together)))
     return tuple(Part(where, start, doc) for (where, start), doc in zip(places, docs, strict=True))

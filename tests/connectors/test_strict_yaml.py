@@ -55,6 +55,7 @@ def test_marks(tmp_path: Path) -> None:
         ("[" * 5000, "1:21", "deeply"),
         ("a: \x07", "1:1", "special characters"),
         ("a: [1", "1:6", "mend"),
+        ("a: " + "9" * 5000, "1:4", "too long"),
     ],
 )
 def test_refused(tmp_path: Path, text: str, where: str, why: str) -> None:

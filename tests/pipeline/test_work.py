@@ -66,6 +66,12 @@ def test_bytes_that_are_no_record_are_an_outcome(data, reason):
     assert (answer.outcome.stage, answer.outcome.reason) == ("clean", reason)
 
 
+def test_a_record_that_no_json_can_hold_is_an_outcome():
+    """Half a character in a field gives up that record, and does not end its worker."""
+    answer = reply(stage(lambda _raw: CleanArticle(id="1", text="a\ud800b")), RAW.to_bytes())
+    assert (answer.id, answer.value, answer.outcome.reason) == ("1", b"", "stage_error")
+
+
 def test_a_lost_worker_is_an_outcome():
     """A record whose worker hung or died is given up by its stage, for the pool's reason."""
     outcome = GivenUp("clean", "oom", "WorkerLost", "too much")

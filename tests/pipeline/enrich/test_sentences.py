@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.enrich.language_model import MAX_READ
+from pipeline.enrich.paragraphs import MAX_PIECE
 from pipeline.stage import Stage
 from schemas import CleanArticle
 
@@ -20,3 +22,15 @@ def test_sentences_are_those_of_the_text(fast: Stage, accurate: Stage) -> None:
     assert sentences(fast, "en") == expected
     assert sentences(accurate, "en") == expected
     assert sentences(fast, "sv") == expected
+
+
+def test_a_book_is_read_at_its_beginning_and_says_so(fast: Stage) -> None:
+    """The language model reads what it can in the time of a record; rules go on to the end."""
+    text = 'Ada Moor won in Lima on Monday. "We are glad," she said.\n\n' * 3000
+    record = fast.run(CleanArticle(id="1", text=text, language="en")).model_dump()
+
+    end = record["sentences"][-1][1]
+    assert MAX_READ <= end < MAX_READ + MAX_PIECE
+    assert record["notes"] == (f"the language model read up to character {end:,} only",)
+    assert record["annotated"]
+    assert record["entities"][-1]["end"] > end
