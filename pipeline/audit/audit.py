@@ -22,6 +22,7 @@ from pipeline.audit.facts import Fact, Kind, judge
 from pipeline.audit.ledger import Ledger
 from pipeline.audit.report import Report
 from pipeline.index import inventory
+from pipeline.index.elasticsearch import ElasticsearchSink
 from pipeline.settings import Settings
 from pipeline.stream import offsets
 from pipeline.stream.gaps import Gap
@@ -73,6 +74,7 @@ def run(
         offsets.consumer(settings) as kafka,
         elasticsearch(settings) as client,
     ):
+        ElasticsearchSink(client).open()  # before minutes of reading Kafka, not after
         ledger = Ledger(Path(folder))
         try:
             report = Audit(ledger, kafka, client, scope, told).of(settings)

@@ -141,10 +141,9 @@ class Known:
         return ("dropped", "forgotten") if self.forgotten else ("missing", "")
 
     def replaced(self, revision: Fact) -> bool:
-        """Whether a newer fetch of the article stands in the index, or as its dead letter."""
+        """Whether a newer fetch of the article stands in the index."""
         when = revision.fetch if revision.fetch >= 0 else revision.at
-        newer = [*self.letters, self.newest] if self.newest else self.letters
-        return any(fact.fetch > when for fact in newer)
+        return self.newest is not None and self.newest.fetch > when
 
     def lost(self, revision: Fact) -> str:
         """Return what is known of a revision that is missing."""

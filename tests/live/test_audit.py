@@ -151,6 +151,30 @@ def test_what_nobody_has_committed_is_in_flight(system, own):
     assert report.total("in_flight") == 3
 
 
+def test_a_document_that_no_search_sees_yet_is_not_missing(system, own):
+    """What seems wrong is asked for by its id, which sees what was stored a moment ago."""
+    system.client.indices.put_settings(index="articles", settings={"refresh_interval": "-1"})
+    try:
+        own("hidden")
+        for stage in ("clean", "enrich", "index"):
+            system.commit(stage)
+        system.client.indices.refresh(index="quotes")
+        report = run(system.settings, source=own.source)
+    finally:
+        system.client.indices.put_settings(index="articles", settings={"refresh_interval": "1s"})
+    assert (report.exit_code(), report.total("indexed")) == (0, 1)
+
+
+def test_an_index_is_read_in_pages(system, own, monkeypatch):
+    """However many documents there are, each is seen once."""
+    monkeypatch.setattr("pipeline.index.inventory.PAGE", 2)
+    for number in range(5):
+        own(f"page-{number}")
+    system.settle()
+    report = run(system.settings, source=own.source)
+    assert (report.exit_code(), report.total("indexed")) == (0, 5)
+
+
 def test_since_leaves_out_what_was_fetched_before(system, own):
     """--since narrows what is counted, and accuses nothing that it leaves out."""
     own("early"), own("late", 40)

@@ -49,6 +49,8 @@ def test_nothing_is_lost_when_workers_are_killed(stack):
     wait_for(lambda: stack.count() > 500, 180, lambda: read_all(stack.folder))
     stack.kill("clean")
     stack.kill("index")
+    moving = audit(stack.settings)
+    assert (moving.exit_code(), moving.fetched()) == (0, COUNT + len(REASONS)), moving.as_dict()
     wait_for(lambda: stack.count() >= COUNT, 300, lambda: read_all(stack.folder))
     wait_for(
         lambda: unresolved(stack.settings).keys() >= REASONS.keys(), 120,

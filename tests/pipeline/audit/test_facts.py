@@ -16,7 +16,8 @@ def history(ends, generation=2):
         if end == "dropped":
             facts.append(Fact("a", Kind.NOTE, number, number, "gazette", "not_a_story"))
         if end == "dead":
-            facts.append(Fact("a", Kind.LETTER, number, number, "", "oom", number=number))
+            name = f"a:{number:012x}"
+            facts.append(Fact("a", Kind.LETTER, number, number, "", "oom", name, number))
         if end == "in_flight":
             facts.append(Fact("a", Kind.WAITING, number, number, "gazette"))
     if "indexed" in ends:
@@ -78,6 +79,13 @@ def test_a_tombstone_resolves_a_letter():
     accepted = Fact("a", Kind.ACCEPTED, 1, 1, "gazette")
     assert wrong([accepted, tombstone, letter]) == ["missing"]
     assert not wrong([accepted, tombstone, letter, letter._replace(number=10)])
+
+
+def test_a_letter_of_another_fetch_explains_nothing():
+    """Each record has a letter of its own, so a newer one never took the place of an older."""
+    facts = history(("dead", "dead"))
+    assert not wrong(facts)
+    assert wrong([fact for fact in facts if fact.number != 1]) == ["missing"]
 
 
 def test_what_cannot_be_read_is_explained_by_its_letter():
