@@ -52,6 +52,7 @@ class Audited:
     count: int
     filled_secs: float
     secs: float
+    cpu_secs: float
     peak_mib: float
     fetched: int
     exit_code: int
@@ -70,16 +71,19 @@ def measure(count: int) -> Audited:
         began = time.monotonic()
         fill(settings, count)
         filled = time.monotonic() - began
-        report, code, peak = audited(settings)
+        report, code, usage = audited(settings)
     finally:
         end(kafka)
         end(elasticsearch)
     named = tuple(finding["id"] for finding in report["findings"])
-    return Audited(seen, count, filled, report["secs"], peak, report["fetched"], code, named)
+    return Audited(
+        seen, count, filled, report["secs"], usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024, report["fetched"], code, named,
+    )  # fmt: skip
 
 
-def audited(settings: Settings) -> tuple[dict[str, Any], int, float]:
-    """Return the report of `newsmill audit`, its exit code, and its peak of memory in MiB."""
+def audited(settings: Settings) -> tuple[dict[str, Any], int, Any]:
+    """Return the report of `newsmill audit`, its exit code, and what it used of the machine."""
     variables = {
         "NEWSMILL_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
         "NEWSMILL_ELASTICSEARCH_URL": settings.elasticsearch_url,
@@ -92,7 +96,7 @@ def audited(settings: Settings) -> tuple[dict[str, Any], int, float]:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        return orjson.loads(out.read()), child.returncode, usage.ru_maxrss / 1024
+        return orjson.loads(out.read()), child.returncode, usage
 
 
 def fill(settings: Settings, count: int) -> None:
@@ -180,7 +184,8 @@ def told(found: Audited) -> str:
     lines = [f"{name:>16}: {value}" for name, value in found.machine.items()]
     lines += [
         f"{'records':>16}: {found.count:,}, laid out in {found.filled_secs:.0f} s",
-        f"{'audit':>16}: {found.secs:.0f} s, {found.fetched:,} fetches",
+        f"{'audit':>16}: {found.secs:.0f} s, of them {found.cpu_secs:.0f} s of its own CPU, "
+        f"{found.fetched:,} fetches",
         f"{'peak memory':>16}: {found.peak_mib:.0f} MiB",
         f"{'verdict':>16}: exit {found.exit_code}, named {', '.join(found.named)}",
     ]

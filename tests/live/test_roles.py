@@ -13,7 +13,7 @@ import pytest
 from elastic_transport import TransportError
 from elasticsearch import AuthorizationException, Elasticsearch
 
-from pipeline.index import answers, roles, templates
+from pipeline.index import answers, inventory, roles, templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.sink import Stopped
 from pipeline.settings import Settings
@@ -98,12 +98,15 @@ def test_a_role_ends_at_its_work(
 
 
 def test_an_analyst_reads(secured_elasticsearch: Server, sink: ElasticsearchSink) -> None:
-    """Articles and quotations are found by the role that may do nothing else."""
+    """Articles and quotations are found, and audited, by the role that may do nothing else."""
     sink.write([family(1, 1, "Rain fell.")])
     sink.client.indices.refresh(index=["articles", "quotes"])
     with client(secured_elasticsearch, "newsmill_analyst") as analyst:
         assert [hit.id for hit in ElasticsearchSink(analyst).search("rain")] == ["id1"]
         assert analyst.count(index="quotes")["count"] == 1
+        ((held,), (quoted,)) = inventory.articles(analyst), inventory.quotes(analyst)
+        assert inventory.now(analyst, [held.id, "none"]) == [held]
+        assert (quoted.id, quoted.number) == (held.id, held.number)
 
 
 def written_after(
