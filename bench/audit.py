@@ -184,8 +184,10 @@ def told(found: Audited) -> str:
     lines = [f"{name:>16}: {value}" for name, value in found.machine.items()]
     lines += [
         f"{'records':>16}: {found.count:,}, laid out in {found.filled_secs:.0f} s",
-        f"{'audit':>16}: {found.secs:.0f} s, of them {found.cpu_secs:.0f} s of its own CPU, "
-        f"{found.fetched:,} fetches",
+        (
+            f"{'audit':>16}: {found.secs:.0f} s, of them {found.cpu_secs:.0f} s of its own CPU, "
+            f"{found.fetched:,} fetches"
+        ),
         f"{'peak memory':>16}: {found.peak_mib:.0f} MiB",
         f"{'verdict':>16}: exit {found.exit_code}, named {', '.join(found.named)}",
     ]
