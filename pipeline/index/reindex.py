@@ -56,8 +56,7 @@ def answered(work: Callable[P, R]) -> Callable[P, R]:
             return work(*args, **given)
         except (ApiError, TransportError) as error:
             raise ServiceUnavailable(
-                f"Elasticsearch broke it off ({told(error)}). The aliases are where they were; the "
-                "same command goes on"
+                f"Elasticsearch broke it off: {told(error)}. The same command goes on where it was"
             ) from error
 
     return worded

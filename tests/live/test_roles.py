@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from elasticsearch import AuthorizationException, Elasticsearch
 
 from pipeline.index import answers, inventory, roles, templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
+from pipeline.index.expire import expire
+from pipeline.index.reindex import Reindex, behind, drop, left_over
 from pipeline.index.sink import Stopped
 from pipeline.settings import Settings
 from pipeline.stream.reach import why_not
@@ -259,3 +262,19 @@ def trouble(server: Server) -> str:
         except TransportError as error:
             return answers.told(error)
     return ""
+
+
+def test_the_admin_moves_to_new_indices_and_the_pipeline_lets_expire(
+    secured_elasticsearch: Server, admin: Elasticsearch, sink: ElasticsearchSink
+) -> None:
+    """A reindex makes, blocks and switches indices; an expiry only reads and deletes."""
+    fetched = {"fetched_at": "2020-01-01T00:00:00Z"}
+    sink.write([family(1, 1, "Rain fell."), doc(2, **fetched)])
+    assert Reindex(admin).run("v9").switched
+    assert sink.write([doc(3)])[0].state == "stored"
+    assert expire(sink.client, datetime(2021, 1, 1, tzinfo=UTC)).articles == 1
+    assert admin.exists(index="articles", id="id1")
+    assert not admin.exists(index="articles", id="id2")
+    drop(admin, behind(admin).names())
+    drop(admin, left_over(admin))
+    templates.apply(admin)
