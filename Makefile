@@ -35,6 +35,10 @@ train: setup     ## train the entity encoder and the parser anew: make train DAT
 	$(PY) -m pip install --quiet --group training
 	$(PY) -m training.language $(DATA) models
 
+fuzz: setup      ## try to break what reads strangers' bytes: make fuzz TARGET=feed SECS=60
+	$(PY) -m pip install --quiet --group fuzz
+	$(PY) -m tests.fuzz.drive $(or $(TARGET),feed) -max_total_time=$(or $(SECS),60)
+
 bench: setup     ## measure this machine: flow on real servers, memory
 	.venv/bin/newsmill bench flow && .venv/bin/newsmill bench memory
 
@@ -62,4 +66,4 @@ lock: setup      ## pin every dependency again
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
 
-.PHONY: help setup demo test check generate bench faults faults-long kill-run stack-up stack-down wheel lock
+.PHONY: help setup demo test check generate fuzz bench faults faults-long kill-run stack-up stack-down wheel lock
