@@ -11,6 +11,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from connectors.errors import ItemMalformed
+from connectors.response import shown
 from schemas import RawArticle, ServiceUnavailable, Topic
 from schemas.dead_letters import KEPT_BYTES, Origin, Reason, letter_of
 from schemas.topics import DEAD, MAX_RECORD_BYTES, RAW
@@ -150,7 +151,7 @@ def wait(future: Any) -> None:
 def too_big(article: RawArticle) -> ItemMalformed:
     """Return why an article cannot be sent."""
     return ItemMalformed(
-        article.url or article.id,
+        shown(article.url) or article.id,
         f"{len(article.to_bytes()):,} bytes; a record has {MAX_RECORD_BYTES:,} at most",
     )
 

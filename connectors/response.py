@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,11 @@ from urllib.parse import urljoin
 from connectors.errors import SourceRefused, SourceUnavailable
 
 REDIRECTS = (301, 302, 303, 307, 308)
+SECRET = re.compile(
+    r"(?i)(?<![a-z0-9])((?:[a-z0-9]+[_-])*(?:token|secret|password|passwd|pwd|api_?key|auth|jwt|"
+    r"signature|session_?id|phpsessid|jsessionid))=[^&#;]+"
+)
+"""A name in a query whose value lets in whoever knows it."""
 REFUSALS = {
     401: "it wants a password",
     402: "it wants to be paid",
@@ -104,3 +110,18 @@ def shown(url: str) -> str:
     host, slash, path = rest.partition("/")
     short = f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"[:200]
     return f"{short}?…" if mark else short
+
+
+def kept(url: str) -> str:
+    """Return *url* as it may be stored: still an address, without what is like a password.
+
+    >>> kept("https://me:pw@news.test/a?id=7&access_token=s3cret&page=2#top")
+    'https://news.test/a?id=7&access_token=hidden&page=2#top'
+    >>> kept("https://news.test/a?author=ann&keyword=oslo")
+    'https://news.test/a?author=ann&keyword=oslo'
+    """
+    address, mark, query = url.partition("?")
+    scheme, slashes, rest = address.partition("//")
+    host, slash, path = rest.partition("/")
+    bare = f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}" if slashes else address
+    return bare + mark + SECRET.sub(r"\1=hidden", query)

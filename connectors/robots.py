@@ -9,6 +9,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from connectors.errors import SourceRefused, SourceUnavailable
+from connectors.response import shown
 from connectors.robots_rules import RobotsRules, rules_for
 
 PRODUCT = "newsmill"
@@ -50,12 +51,12 @@ class Robots:
         rules = self._site(url, ask).rules
         if rules is None:
             raise SourceUnavailable(
-                f"{url}: the site's robots.txt cannot be read now, so nothing else is. "
+                f"{shown(url)}: the site's robots.txt cannot be read now, so nothing else is. "
                 "The fault is theirs"
             )
         if not rules.allows(url):
             raise SourceRefused(
-                f"{url}: the site's robots.txt asks programs not to read this. "
+                f"{shown(url)}: the site's robots.txt asks programs not to read this. "
                 "Ask the publisher, or take the source out"
             )
         return min(rules.delay_secs, MAX_DELAY_SECS)

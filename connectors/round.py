@@ -10,6 +10,7 @@ from threading import Event
 from connectors.connector import Connector, Tools
 from connectors.cursors import Cursor, Note
 from connectors.errors import ItemMalformed
+from connectors.response import kept
 from schemas import RawArticle
 
 BATCH = 200
@@ -89,12 +90,12 @@ class Round:
 
     def _keep(self, article: RawArticle) -> None:
         """Keep an article for the next batch, unless it was sent as it is."""
-        kept = as_new(article, self.cursor, self.clock())
-        if kept is None:
+        new = as_new(article, self.cursor, self.clock())
+        if new is None:
             self.tally.unchanged += 1
             return
-        self._articles.append(kept)
-        self._chars += len(kept.body or "") + len(kept.body_base64 or b"")
+        self._articles.append(new)
+        self._chars += len(new.body or "") + len(new.body_base64 or b"")
 
     def send(self) -> None:
         """Send what is waiting; once it has arrived, remember it and its notes."""
@@ -114,7 +115,11 @@ class Round:
 
 
 def as_new(article: RawArticle, cursor: Cursor, now: datetime) -> RawArticle | None:
-    """Return *article* with its revision and the moment it was read; None: it was sent as it is."""
+    """Return *article* with its revision and the moment it was read; None: it was sent as it is.
+
+    Its address is kept without what is like a password in it.
+    """
+    article = article.model_copy(update={"url": kept(article.url)})
     revision = cursor.revision(article)
     if not revision:
         return None

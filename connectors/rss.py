@@ -76,7 +76,7 @@ class Rss(Connector):
     ) -> Iterator[Found]:
         """Yield the article of *entry*, and the note that it was read as it is."""
         link = address(entry, base)
-        where = shown(link) if link else f"{shown(base)}: entry {entry.guid[:100]!r}"
+        where = shown(link) if link else f"{shown(base)}: entry {shown(entry.guid)[:100]!r}"
         name = link or entry.guid or entry.headline + entry.summary
         if not name:
             yield ItemMalformed(where, "it has neither an address nor a name nor words")
@@ -195,7 +195,7 @@ def from_feed(entry: Entry, link: str) -> dict[str, str | bytes]:
     """
     words = entry.content or entry.summary
     if not words:
-        raise ItemMalformed(shown(link) or entry.guid[:100], "the feed has no words for it")
+        raise ItemMalformed(shown(link or entry.guid)[:100], "the feed has no words for it")
     return {"content_type": "text/html; charset=utf-8", "body": words}
 
 

@@ -119,3 +119,14 @@ def test_looking_changes_nothing(tmp_path: Path, tools: Tools) -> None:
     for _ in range(2):
         assert [a.url for a in new_articles(script, tools, cursor)] == [story(1).url]  # type: ignore[union-attr]
     assert cursor.note("1") == ""
+
+
+def test_what_lets_in_is_not_stored(cursor: Cursor, kafka: Kafka, tools: Tools) -> None:
+    """The address of an article is sent without passwords and tokens; its id is as it was."""
+    secret = story(1).model_copy(
+        update={"url": "https://me:planted-pw@g.example/1?a=2&access_token=planted-token"}
+    )
+    for _ in range(2):
+        ask(cursor, kafka, tools, secret)
+    (sent,) = kafka.arrived
+    assert (sent.id, sent.url) == (secret.id, "https://g.example/1?a=2&access_token=hidden")

@@ -97,3 +97,10 @@ def test_services_that_are_away_are_told(newsmill: Any, monkeypatch: pytest.Monk
     assert [line.split(":")[0] for line in done.out.splitlines() if line.startswith("NOT")] == [
         "NOT  kafka", "NOT  elasticsearch",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "warned"), [((2, 7, 9), True), ((2, 8, 0), False)])
+def test_an_expat_with_known_holes_is_told(monkeypatch, version, warned) -> None:
+    """It is no reason to stop: feeds are read in a process whose time is limited."""
+    monkeypatch.setattr("pyexpat.version_info", version)
+    assert ("a hostile feed can slow it" in doctor.python()) is warned
