@@ -30,8 +30,15 @@ class Topic:
     about: str
 
     def config(self) -> dict[str, str]:
-        """Return the settings that Kafka is given."""
-        settings = {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
+        """Return the settings that Kafka is given.
+
+        The broker writes the time: by the clock of a worker that is a day ahead it would refuse
+        every message, and by one that is a week behind retention would delete them at once.
+        """
+        settings = {
+            "max.message.bytes": str(MAX_MESSAGE_BYTES),
+            "message.timestamp.type": "LogAppendTime",
+        }
         if self.retention_ms is None:
             return settings | {"cleanup.policy": "compact"}
         return settings | {"cleanup.policy": "delete", "retention.ms": str(self.retention_ms)}

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ValidationError
 
 from pipeline.audit.facts import UNKNOWN, Fact, Kind
 from schemas import RawArticle, RecordError, document_version
-from schemas.dead_letters import PREFIX, Origin, glance, id_in, letter_named, value_of
+from schemas.dead_letters import ID_CHARS, PREFIX, Origin, glance, id_in, letter_named, value_of
 from schemas.record import Part
 
 
@@ -46,7 +46,7 @@ def waiting(message: Any) -> Fact:
     told = told_by(message.value)
     source = told.source if told else ""
     return Fact(
-        key_of(message), Kind.WAITING, fetch_of(told), message.timestamp, source,
+        key_of(message)[:ID_CHARS], Kind.WAITING, fetch_of(told), message.timestamp, source,
         place=place_of(message),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def named(message: Any) -> str:
     The id that stands in a record counts only if the record is one: see `schemas.dead_letters`.
     """
     try:
-        return RawArticle.from_bytes(message.value or b"").id
+        return RawArticle.from_bytes(message.value or b"").id[:ID_CHARS]  # as a letter has it
     except RecordError:
         origin = Origin(
             message.topic, message.partition, message.offset, message.key, message.value, 0,

@@ -18,3 +18,8 @@ def test_names_are_the_state_of_the_article():
     """No two topics share a name, and the raw one is called as the docs say."""
     assert len({topic.name for topic in TOPICS}) == len(TOPICS)
     assert RAW.name == "articles.raw"
+
+
+def test_no_topic_trusts_the_clock_of_a_worker():
+    """The broker writes the time: else a wrong clock is refused, or retention believes it."""
+    assert {topic.config()["message.timestamp.type"] for topic in TOPICS} == {"LogAppendTime"}
