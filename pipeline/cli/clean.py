@@ -43,7 +43,7 @@ def clean(
     content_type: ContentType = "",
 ) -> int:
     """Show an article cleaned: its metadata, its text with each cut in place, and the counts."""
-    from pipeline.cli.shown.given import raw_article
+    from pipeline.cli.typed.given import raw_article
     from pipeline.stage import Done, given_up, outcome_of
     from pipeline.stages import build
     from schemas import RecordError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.cli.asking import confirmed, somebody
-from pipeline.cli.times import instant
+from pipeline.cli.typed.asking import confirmed, somebody
+from pipeline.cli.typed.times import instant
 
 if TYPE_CHECKING:
     from pipeline.stream.letters import Choice

@@ -82,7 +82,7 @@ def read(given: str, language: Setting | None, model: str, known: tuple[str, str
 
     What is *known* of it are its headline, when it was published, and its content type.
     """
-    from pipeline.cli.shown.given import raw_article
+    from pipeline.cli.typed.given import raw_article
     from pipeline.stage import given_up, outcome_of
     from pipeline.stages import build
     from schemas import RecordError

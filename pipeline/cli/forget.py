@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.asking import confirmed, somebody
+from pipeline.cli.typed.asking import confirmed, somebody
 
 if TYPE_CHECKING:
     from pipeline.stream.takedown import Done, Held, Wanted

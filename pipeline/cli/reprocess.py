@@ -46,7 +46,7 @@ def reprocess(
     A newer generation of the pipeline replaces what is indexed, the same one is noted as a
     duplicate.  When it is stopped, the same command goes on where Kafka had confirmed.
     """
-    from pipeline.cli.times import instant
+    from pipeline.cli.typed.times import instant
 
     asked = {"--since": since, "--until": until, "--source": sorted(set(source or ())),
              "--from-archive": str(from_archive or "")}  # fmt: skip

@@ -1,6 +1,5 @@
 """How `newsmill clean` and `newsmill explain` show an article: in a terminal, and as a page.
 
-given (a file, address or record to look at); of cuts: outline (what there is to tell), terminal and
-page (the two ways to tell it); of findings: marks (where they are), findings, findings_terminal and
-findings_page.
+Of cuts: outline (what there is to tell), terminal and page (the two ways to tell it); of findings:
+marks (where they are), findings, findings_terminal and findings_page.
 """

@@ -10,7 +10,7 @@ from connectors import Connector, Files, Rss
 from pipeline.cli.connect import DRAIN_SECS, Stopping, refuse
 from pipeline.cli.main import main
 from pipeline.settings import Settings
-from schemas import ConfigError
+from schemas import ConfigError, Fault
 
 FEED = Rss(id="gazette", type="rss", url="https://gazette.example/rss.xml")
 FOLDER = Files(id="archive", type="files", path="in")
@@ -31,7 +31,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_no_site_is_read_without_a_contact() -> None:
     """A feed is refused while nobody is named whom its site may write to; the fault says so."""
     with pytest.raises(ConfigError) as error:
-        refuse([FOLDER, FEED], settings())
+        refuse([FOLDER, FEED], [], settings())
     (fault,) = error.value.faults
     assert fault.where == ".env or environment"
     assert "NEWSMILL_CONTACT is not set, and gazette would be read without it" in fault.what
@@ -42,13 +42,21 @@ def test_no_site_is_read_without_a_contact() -> None:
 )
 def test_files_need_no_contact(found: list[Connector], contact: str) -> None:
     """With a contact everything is read; without one, what lies on this disk."""
-    refuse(found, settings(contact))
+    refuse(found, [], settings(contact))
 
 
 def test_nothing_to_read_is_refused() -> None:
     """A service that has nothing to do is not started: it would look healthy for ever."""
     with pytest.raises(ConfigError, match="there is none"):
-        refuse([], settings())
+        refuse([], [], settings())
+
+
+def test_faults_alone_are_what_is_told() -> None:
+    """Where no source is sound, what is wrong with them is more use than that there is none."""
+    fault = Fault("s.yaml:3:5", "no such type")
+    with pytest.raises(ConfigError) as error:
+        refuse([], [fault], settings())
+    assert error.value.faults == (fault,)
 
 
 @pytest.mark.parametrize("how", ["--once", "--dry-run"])

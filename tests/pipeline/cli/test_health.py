@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.stream import health as reports
-from pipeline.stream.health import STALE_SECS, Health, path_of
+from pipeline.stream.health import STALE_SECS, Health, Waiting, path_of
+
+AWAY = {"sink": Waiting("Elasticsearch is away", 0.0)}
 
 
 def report(folder: Path, stage: str, pid: int, *, age: float = 0.0, **changes: Any) -> None:
@@ -45,7 +47,7 @@ def test_a_worker_that_works_is_well(newsmill: Any, state: Path) -> None:
 def test_one_that_is_not_ready_makes_it_69(newsmill: Any, state: Path) -> None:
     """The reason is told; the others do not hide it, --stage leaves it out."""
     report(state, "clean", 1)
-    report(state, "index", 2, waiting="Elasticsearch is away", waiting_since=time.time())
+    report(state, "index", 2, waiting=AWAY)
     done = newsmill("health")
     assert done.code == 69
     assert "Elasticsearch is away" in done.out
@@ -55,7 +57,7 @@ def test_one_that_is_not_ready_makes_it_69(newsmill: Any, state: Path) -> None:
 
 def test_who_waits_is_alive_and_who_is_silent_is_not(newsmill: Any, state: Path) -> None:
     """--live asks only whether the worker still reports: a restart helps no one who waits."""
-    report(state, "index", 2, waiting="Elasticsearch is away")
+    report(state, "index", 2, waiting=AWAY)
     assert newsmill("health", "--live").code == 0
     report(state, "clean", 1, age=STALE_SECS + 60)
     assert newsmill("health", "--live").code == 69

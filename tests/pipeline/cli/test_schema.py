@@ -13,7 +13,10 @@ from pipeline.cli.schema import schemas
 from pipeline.samples import samples
 
 ROOT = Path(__file__).parents[3]
-NAMES = ["RawArticle", "CleanArticle", "EnrichedArticle", "Dropped", "DeadLetter", "sources"]
+NAMES = [
+    "RawArticle", "CleanArticle", "EnrichedArticle", "Dropped", "DeadLetter", "Forgotten",
+    "sources",
+]  # fmt: skip
 
 
 def test_without_a_name_they_are_listed(newsmill: Any) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline.stream import health as reports
-from pipeline.stream.health import Health
+from pipeline.stream.health import Health, Waiting
 from pipeline.stream.metrics import of_reports, text, write
 
 
@@ -34,7 +34,9 @@ def test_every_outcome_is_a_counter_with_its_reason(tmp_path):
 
 def test_a_worker_that_is_not_ready_says_so(tmp_path):
     """A scraper needs no words."""
-    reports.write(tmp_path, Health("index", "live", waiting="Elasticsearch is away"))
+    reports.write(
+        tmp_path, Health("index", "live", waiting={"sink": Waiting("Elasticsearch is away", 0.0)})
+    )
     found = values(text(of_reports(reports.read_all(tmp_path))))
     assert found["newsmill_ready", "lane=live", "stage=index"] == 0
 

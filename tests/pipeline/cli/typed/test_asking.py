@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli.asking import confirmed, somebody
+from pipeline.cli.typed.asking import confirmed, somebody
 
 
 def test_whoever_runs_it_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
