@@ -51,21 +51,19 @@ def ids(folder):
 def test_a_killed_archive_loses_nothing(beside, kafka):
     """Killed twice while records come, with a torn tail: each id is there in the end."""
     folder = beside.folder / "raw"
-    raws = articles(4000, seed=41)
-    sent = threading.Thread(
-        target=produce, args=(kafka, RAW.name, [(raw.id, raw.to_bytes()) for raw in raws])
-    )
-    sent.start()
-    for _ in range(2):
-        service = beside.start("archive", str(folder))
+    raws = articles(4500, seed=41)
+    for wave in range(2):
         seen = len(set(ids(folder)))
+        sending = send(kafka, raws[wave * 1500 : (wave + 1) * 1500])
+        service = beside.start("archive", str(folder))
         wait_for(lambda seen=seen: len(set(ids(folder))) > seen, 60, lambda: days(folder))
         service.kill()
         service.wait()
+        sending.join()
         with days(folder)[-1].open("ab") as file:
             file.write(b"\x1f\x8b\x08\x00torn by a crash")
     beside.running.clear()
-    sent.join()
+    send(kafka, raws[3000:]).join()
     service = beside.start("archive", str(folder))
     wait_for(lambda: set(ids(folder)) == {raw.id for raw in raws}, 90, lambda: len(ids(folder)))
     service.send_signal(signal.SIGTERM)
@@ -74,6 +72,14 @@ def test_a_killed_archive_loses_nothing(beside, kafka):
     assert main(["archive", str(folder), "--list", "--json"]) == 0
     assert main(["archive", str(folder), "--once"]) == 0
     assert set(ids(folder)) == {raw.id for raw in raws}
+
+
+def send(kafka, raws):
+    """Send *raws* to Kafka beside what else is done; return the thread that does it."""
+    pairs = [(raw.id, raw.to_bytes()) for raw in raws]
+    sending = threading.Thread(target=produce, args=(kafka, RAW.name, pairs))
+    sending.start()
+    return sending
 
 
 def test_what_kafka_has_forgotten_comes_back_from_the_archive(beside, kafka, elasticsearch, capsys):

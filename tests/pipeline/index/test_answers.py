@@ -82,6 +82,16 @@ def test_a_login_page_is_no_answer():
     )  # fmt: skip
 
 
+def test_a_refusal_is_told_with_its_reason_and_what_to_do():
+    """Status, type and reason in one line, and for a wrong password which settings to look at."""
+    body = {"error": {"type": "security_exception", "reason": "unable to authenticate"}}
+    node = NodeConfig("http", "search.test", 9200)
+    meta = ApiResponseMeta(401, "1.1", HttpHeaders(), 0.1, node)
+    said = told(ApiError("security_exception", meta, body))
+    assert said.startswith("401 security_exception: unable to authenticate: wrong password or key")
+    assert "NEWSMILL_ELASTICSEARCH_API_KEY" in said
+
+
 @pytest.mark.parametrize(
     "error", [TlsError("certificate verify failed"), Unreachable("connection refused")]
 )
