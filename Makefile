@@ -66,4 +66,7 @@ lock: setup      ## pin every dependency again
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
 
-.PHONY: help setup demo test check generate fuzz bench faults faults-long kill-run stack-up stack-down wheel lock
+advisories: setup ## ask which pinned packages have known holes; needs a network
+	.venv/bin/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+.PHONY: advisories help setup demo test check generate fuzz bench faults faults-long kill-run stack-up stack-down wheel lock
