@@ -108,6 +108,20 @@ def memory(
 
 
 @app.command()
+def soak(
+    count: Count = 20_000,
+    words: Words = 400,
+    language: Annotated[
+        Literal["accurate", "fast"], typer.Option(help="How to annotate.")
+    ] = "accurate",
+    json: AsJson = False,
+) -> None:
+    """Measure the memory of each service while many articles go through the stream."""
+    module = benchmark("soak")
+    tell(module, module.measure(count, words, language), json)
+
+
+@app.command()
 def hostile(
     folder: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="Folder of files built to harm.")
