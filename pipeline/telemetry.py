@@ -47,8 +47,7 @@ def configure(log_format: Literal["auto", "text", "json"] = "auto") -> None:
     ]
     structlog.configure(
         processors=[*shared, render],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),  # as it is by then
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 from pipeline.settings import Settings
 from pipeline.stream import reach
 from schemas import TOPICS, ServiceUnavailable, Topic
+
+LISTED_SECS = 30.0
+"""A topic that was made is listed by every broker after a moment; so long is waited for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,22 @@ def admin(settings: Settings) -> Iterator[KafkaAdminClient]:
 
 
 def apply(settings: Settings) -> list[str]:
-    """Make the topics that are missing; return their names.  Safe to repeat."""
+    """Make the topics that are missing and return their names when Kafka lists them; repeatable.
+
+    Raises:
+        ServiceUnavailable: Kafka does not answer, or does not list them in time.
+
+    """
     with admin(settings) as client:
-        present = set(client.list_topics())
-        missing = [topic for topic in TOPICS if topic.name not in present]
+        missing = [topic for topic in TOPICS if topic.name not in client.list_topics()]
         for topic in missing:
             make(client, topic, settings.replicas)
+        late = time.monotonic() + LISTED_SECS
+        while unlisted := {topic.name for topic in missing} - set(client.list_topics()):
+            if time.monotonic() > late:
+                told = ", ".join(sorted(unlisted))
+                raise ServiceUnavailable(f"Kafka took these topics and does not list them: {told}")
+            time.sleep(0.1)
     return [topic.name for topic in missing]
 
 

@@ -1,3 +1,4 @@
+import io
 import json
 import logging
 
@@ -81,3 +82,17 @@ def test_auto_is_json_where_nobody_watches(capsys, log_format, is_json):
     configure(log_format)
     structlog.get_logger().info("working")
     assert capsys.readouterr().err.startswith("{") == is_json
+
+
+@pytest.mark.usefixtures("_as_before")
+def test_a_line_goes_to_standard_error_as_it_is_by_then(monkeypatch):
+    """Whoever was configured before standard error was replaced does not write to what is gone."""
+    gone, now = io.StringIO(), io.StringIO()
+    monkeypatch.setattr("sys.stderr", gone)
+    configure("json")
+    log = structlog.get_logger()
+    log.warning("first")
+    gone.close()
+    monkeypatch.setattr("sys.stderr", now)
+    log.warning("second")
+    assert json.loads(now.getvalue())["event"] == "second"

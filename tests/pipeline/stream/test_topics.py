@@ -25,9 +25,9 @@ class Broker:
 
     def create_topics(self, new):
         for topic in new:
+            self.present[topic.name] = (topic.num_partitions, dict(topic.topic_configs))
             if self.race:
                 raise TopicAlreadyExistsError
-            self.present[topic.name] = (topic.num_partitions, dict(topic.topic_configs))
 
     def describe_topics(self, names):
         return [{"name": name, "partitions": [None] * self.present[name][0]} for name in names]
