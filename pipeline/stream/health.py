@@ -37,6 +37,7 @@ class Health:
         works_on: what is assigned to it, in the plural.
         notes: what an operator should know, although it does not keep the worker from working.
         lag: messages of its partitions that its group has not committed.
+        member: its place in its group, by which whoever follows a killed worker can free it.
         rebalances: how often its group dealt out the partitions anew; rarely is well.
 
     """
@@ -51,6 +52,7 @@ class Health:
     rebalancing: bool = True
     rebalancing_since: float = field(default_factory=time.time)
     rebalances: int = 0
+    member: str = ""
     last_ack: float = field(default_factory=time.time)
     started: float = field(default_factory=time.time)
     pending: int = 0
@@ -113,6 +115,7 @@ class Health:
             "works_on": self.works_on,
             "assigned": self.assigned,
             "rebalances": self.rebalances,
+            "member": self.member,
             "pending": self.pending,
             "lag": self.lag,
             "last_ack": self.last_ack,
@@ -147,12 +150,15 @@ def succeed(folder: Path, health: Health) -> None:
         path.unlink(missing_ok=True)
 
 
-def bury(folder: Path) -> None:
-    """Remove the reports of workers that are gone: whoever starts anew takes their place."""
+def bury(folder: Path) -> list[dict[str, Any]]:
+    """Remove and return the reports of workers that are gone: whoever starts takes their place."""
+    buried = []
     for path in (folder / "health").glob("*.json"):
         pid = path.stem.rpartition("-")[2]
         if not Path(f"/proc/{pid}").exists():
+            buried.append(orjson.loads(path.read_bytes()))
             path.unlink(missing_ok=True)
+    return buried
 
 
 def silence(folder: Path, report: dict[str, Any]) -> str:

@@ -26,7 +26,7 @@ from pipeline.pool import Workers
 from pipeline.settings import Settings
 from pipeline.stages import options_of
 from pipeline.stream import health as reports
-from pipeline.stream import reach
+from pipeline.stream import predecessors, reach
 from pipeline.stream.acks import Batching, OrderedAcks, run_ordered
 from pipeline.stream.agents import Agent, Outlets, SinkAgent, StageAgent
 from pipeline.stream.app import make_app, raw_topic
@@ -70,7 +70,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     """Run *stage* until SIGTERM or SIGINT; ends the process."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    reports.bury(settings.state_dir)
+    gone = reports.bury(settings.state_dir)
     health, acks = Health(stage, lane_name), OrderedAcks()
     app = make_app(stage, lane_name, settings)
     made = make_agent(stage, lane_name, settings, app, health)
@@ -89,6 +89,7 @@ def run(stage: str, lane_name: str, settings: Settings) -> None:
     worker.spinner = None  # our log is the only thing we print
     try:
         wait_for_kafka(health, settings)
+        predecessors.succeed(settings, health, gone)
         worker.execute_from_commandline()
     finally:
         reports.remove(settings.state_dir, health)
@@ -125,6 +126,13 @@ def committed(app: faust.App, topic: str, partition: int) -> int | None:
     """Return what the group had committed of a partition when it was given to us, or since."""
     known: int | None = app.consumer._committed_offset[TP(topic, partition)]  # noqa: SLF001
     return known
+
+
+def member(app: faust.App) -> str:
+    """Return the place of this worker in its group; "" before it has one."""
+    thread = getattr(app.consumer, "_thread", None)
+    client: Any = getattr(thread, "_consumer", None)
+    return str(getattr(getattr(client, "_coordinator", None), "member_id", ""))
 
 
 def behind(app: faust.App) -> int:
@@ -208,6 +216,7 @@ async def watch(app: faust.App, health: Health, acks: OrderedAcks, settings: Set
             acked, health.last_ack = acks.acked, time.time()
         health.pending = acks.pending
         health.lag = 0 if health.rebalancing else behind(app)
+        health.member = member(app)
         tell(settings, health)
         if health.stuck():
             log.error(

@@ -29,9 +29,13 @@ from tests.live.stack import STAGES
 SOURCE = "kill-run"
 PAUSE_SECS = (5.0, 15.0)
 BATCH = 250
+WORKERS = 2
+"""Pool processes of each worker."""
 PARSED, WRITTEN = 8, 64
-IN_FLIGHT = {"clean": 4 * PARSED, "enrich": 4 * PARSED, "index": 4 * WRITTEN}
-"""Two batches that are worked on, one that waits for its turn, one that is gathered."""
+STAGE = (2 * WORKERS + 2) * PARSED
+IN_FLIGHT = {"clean": STAGE, "enrich": STAGE, "index": 4 * WRITTEN}
+"""Two batches for each process, or two bulk requests, one that waits for its turn, one that is
+gathered."""
 COMMIT_SECS = 2.0
 """A commit each second, which takes a moment itself: so old may the last one be."""
 TOPICS = ("articles.raw", "articles.clean", "articles.enriched", "articles.dropped")
@@ -62,7 +66,7 @@ class Run:
 
     def __init__(self, folder: Path, count: int, seed: int) -> None:
         self.count, self.rng, self.kills = count, random.Random(seed), list[Kill]()
-        self.lab = Lab(folder)
+        self.lab = Lab(folder, workers=WORKERS)
         self.lab.ready()
         generator = Generator(self.lab.bootstrap, SOURCE, folder, seed)
         self.trial = Trial(self.lab, generator, self.rng)
@@ -153,7 +157,7 @@ def allowed(kill: Kill | None, stage: str, done: Iterable[float]) -> int:
     """Return how much a kill may repeat: what was in flight, and what was not committed yet.
 
     >>> allowed(Kill("clean", 9.0), "clean", [8.5, 3.0])
-    33
+    49
     """
     if kill is None:
         return 0

@@ -62,8 +62,9 @@ class Lab:
     """A Kafka and an Elasticsearch, each behind a proxy at *host*, and a worker of each stage."""
 
     def __init__(
-        self, folder: Path, *, nodes: int = 1, host: str = LOOPBACK, rooms: Rooms = Rooms()
-    ) -> None:
+        self, folder: Path, *, nodes: int = 1, host: str = LOOPBACK, rooms: Rooms = Rooms(),
+        workers: int = 1,
+    ) -> None:  # fmt: skip
         self.folder, self.state, self.closed = folder, rooms.state or folder, False
         self.kafka_proxy, self.index_proxy = Proxy(0, host=host), Proxy(0, host=host)
         advertised = f"advertised.listeners=PLAINTEXT://{host}:{self.kafka_proxy.port}"
@@ -78,7 +79,7 @@ class Lab:
         self.stack = Stack(
             self.bootstrap,
             f"http://{host}:{self.index_proxy.port}", folder,
-            state_dir=self.state, replicas=nodes,
+            state_dir=self.state, replicas=nodes, workers=workers,
         )  # fmt: skip
         self.direct = connect(self.index.address)
 

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from pipeline.stream import predecessors
 from tests.faults.lab import lasting, stay
 from tests.live.stack import ROOT, STAGES
 
@@ -32,6 +33,22 @@ def test_workers_killed_in_the_middle_of_their_work(trial):
         for _ in range(round(lasting(20, least=3))):
             time.sleep(trial.rng.uniform(1, 6))
             trial.lab.stack.kill(trial.rng.choice(["clean", "enrich", "index"]))
+    trial.ends_well()
+
+
+@pytest.mark.faults(1)
+@pytest.mark.live
+def test_who_follows_a_killed_worker_takes_its_place(trial):
+    """Kafka is told that the dead one is gone, rather than waiting for its session to end."""
+    stack = trial.lab.stack
+    place = trial.lab.report("clean")["member"]
+    stack.agents["clean"].kill()
+    time.sleep(predecessors.SURE_SECS)
+    stack.start("clean")
+    trial.lab.wait_until_ready()
+    log = (stack.folder / "clean.log").read_text()
+    assert f'"places": ["{place}"]' in log
+    trial.send(20)
     trial.ends_well()
 
 

@@ -123,8 +123,8 @@ def test_the_dead_are_buried_and_the_living_are_not(tmp_path):
     mine = Health("clean", "live")
     reports.write(tmp_path, mine)
     gone = tmp_path / "health" / "clean-live-4999999.json"
-    gone.write_bytes(b"{}")
-    reports.bury(tmp_path)
+    gone.write_bytes(b'{"member": "its place"}')
+    assert reports.bury(tmp_path) == [{"member": "its place"}]
     assert [report["pid"] for report in reports.read_all(tmp_path)] == [os.getpid()]
     assert not gone.exists()
 
