@@ -1,5 +1,6 @@
 # Each recipe is a line or two; `make` alone lists them.
 PY := .venv/bin/python
+ADD := .venv/bin/uv pip install --quiet --python $(PY) --group
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:            ## list what there is
@@ -28,15 +29,15 @@ generate: setup  ## write the generated files again: schemas and reference pages
 	.venv/bin/newsmill schema --write schemas/json && $(PY) docs/generate.py
 
 train-cleaner: setup ## train the line classifier anew: make train-cleaner DATA=folder
-	$(PY) -m pip install --quiet --group training
+	$(ADD) training
 	$(PY) -m training.cleaner $(DATA) models/lines
 
 train: setup     ## train the entity encoder and the parser anew: make train DATA=folder
-	$(PY) -m pip install --quiet --group training
+	$(ADD) training
 	$(PY) -m training.language $(DATA) models
 
 fuzz: setup      ## try to break what reads strangers' bytes: make fuzz TARGET=feed SECS=60
-	$(PY) -m pip install --quiet --group fuzz
+	$(ADD) fuzz
 	$(PY) -m tests.fuzz.drive $(or $(TARGET),feed) -max_total_time=$(or $(SECS),60)
 
 bench: setup     ## measure this machine: flow on real servers, memory
