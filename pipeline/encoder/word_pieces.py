@@ -26,7 +26,8 @@ TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+|[^\w\s]|_")
 LONGEST_WORD = 60
 CACHED_WORDS = 50_000
 
-Parts = tuple[tuple[int, int, int], ...]
+Parts = tuple[tuple[int, int, int, int], ...]
+"""Of a word's pieces: vocabulary rows, starts and ends in the word, letter-case classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +66,33 @@ class WordPieces:
         ([101, 102, 100], [0, 4, 6], [1, 0, 0])
         """
         found = [
-            (row, first + token.start(), last + token.start(), case)
+            (row, first + begin, last + begin, case)
             for token in TOKEN.finditer(text)
-            for (row, first, last), case in self.cased(token[0])
+            for begin in (token.start(),)
+            for row, first, last, case in self._parts(token[0])
         ]
         table = np.array(found, np.int32).reshape(-1, 4)
         return Pieces(table[:, 0], table[:, 3].astype(np.int8), table[:, 1], table[:, 2])
 
-    def cased(self, word: str) -> list[tuple[tuple[int, int, int], int]]:
-        """Return the pieces of *word* (row, start, end), each with its letter case."""
-        return [(part, case_of(word[part[1] : part[2]])) for part in self._parts(word)]
-
     def _split(self, word: str) -> Parts:
+        """Return the pieces of *word*, each with its letter case."""
+        return tuple((*part, case_of(word[part[1] : part[2]])) for part in self._cut(word))
+
+    def _cut(self, word: str) -> list[tuple[int, int, int]]:
         """Return the pieces of *word*, or one unknown piece where the vocabulary lacks it."""
         plain = unaccented(word)
         if len(plain) > LONGEST_WORD:
-            return ((UNKNOWN, 0, len(word)),)
+            return [(UNKNOWN, 0, len(word))]
         same = len(plain) == len(word)
         parts, start = [], 0
         while start < len(plain):
             end = self._longest(plain, start)
             if end == start:
-                return ((UNKNOWN, 0, len(word)),)
+                return [(UNKNOWN, 0, len(word))]
             row = self.rows[("##" if start else "") + plain[start:end]]
             parts.append((row, start, end) if same else (row, 0, len(word)))
             start = end
-        return tuple(parts)
+        return parts
 
     def _longest(self, plain: str, start: int) -> int:
         """Return where the longest piece that begins at *start* ends; *start* without any."""
