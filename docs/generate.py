@@ -107,7 +107,7 @@ EXAMPLES = {
     "removed_count": "removed_count > 10",
     "removed_kinds": "removed_kinds : paywall",
     "generation": "generation < 2",
-    "models": "models.language_model : news_open_sm*",
+    "models": "models.language_model : news_parser*",
 }
 """A search in Kibana's query language, where one makes sense."""
 

@@ -24,6 +24,7 @@ from spacy.util import compile_infix_regex, get_installed_models
 
 from pipeline.assets import asset
 from pipeline.enrich.entity_encoder import ENCODER, EntityEncoder
+from pipeline.enrich.fed_parser import PARSER, FedParser
 from pipeline.enrich.paragraphs import pieces
 from schemas import ConfigError, Fault
 from schemas.enriched import Where
@@ -31,6 +32,7 @@ from schemas.enriched import Where
 Setting = Literal["accurate", "fast"]
 
 SHIPPED = "models/news_open_sm"
+"""The pipeline for `fast`; `accurate` has the encoder and the parser that is fed by it."""
 MAX_READ = 60_000
 """Code points of a text that are read: a book would take longer than a record may."""
 BATCH_CHARS = 25_000
@@ -93,7 +95,9 @@ class LanguageModels:
         nlp = self.full.get(code) or self.installed(code) or self.sentences_only(code)
         note = "" if code in self.full else missing(language)
         with nlp.memory_zone():
-            yield Reading(parts(nlp, headline, text), self.name(nlp), note, encoder_name(nlp))
+            yield Reading(
+                parts(nlp, headline, text), self.name(nlp), note, model_name(nlp, EntityEncoder)
+            )
 
     def name(self, nlp: Language) -> str:
         """Return the name of a pipeline; spaCy takes a while to tell it, so it is asked once."""
@@ -150,8 +154,10 @@ def shipped(setting: Setting) -> Language:
     """Load what newsmill ships for English."""
     if setting == "fast":
         return spacy.load(asset(SHIPPED))
-    nlp = spacy.load(asset(SHIPPED), exclude=["ner"])
-    nlp.add_pipe(ENCODER, first=True)  # before the parser, whose wrong ends would cut mentions
+    nlp = spacy.blank("en")
+    nlp.add_pipe(ENCODER)
+    nlp.add_pipe(PARSER, name="parser")
+    nlp.meta.update(zip(("name", "version"), model_name(nlp, FedParser).split(" "), strict=True))
     return nlp
 
 
@@ -239,12 +245,9 @@ def missing(language: str | None) -> str:
     )
 
 
-def encoder_name(nlp: Language) -> str:
-    """Return name and version of the encoder in a pipeline; empty without one."""
-    for _, component in nlp.pipeline:
-        if isinstance(component, EntityEncoder):
-            return component.model
-    return ""
+def model_name(nlp: Language, kind: type[EntityEncoder | FedParser]) -> str:
+    """Return name and version of a model of ours in a pipeline; empty without one."""
+    return next((part.model for _, part in nlp.pipeline if isinstance(part, kind)), "")
 
 
 def name_of(nlp: Language) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import spacy
 
 from bench.trees import joined, parsing, treebank
-from pipeline.assets import asset
-from pipeline.enrich.language_model import SHIPPED, LanguageModels, Part, load
+from pipeline.enrich.language_model import LanguageModels, Part, load
 
 from .labelled import tree
 
@@ -17,7 +15,7 @@ from .labelled import tree
 @pytest.fixture(scope="module")
 def full() -> LanguageModels:
     """Return the shipped pipeline with its parser."""
-    return LanguageModels({"en": spacy.load(asset(SHIPPED))})
+    return load()
 
 
 def test_a_parser_is_scored_on_a_treebank(texts: Path, full: LanguageModels) -> None:

@@ -28,6 +28,7 @@ SHIPPED = (
     "pipeline/_assets/models/lines/first.onnx",
     "pipeline/_assets/models/news_open_sm/meta.json",
     "pipeline/_assets/models/news_open_sm/ner/model",
+    "pipeline/_assets/models/parser/trees.onnx",
     "pipeline/_assets/models/words/rows.npy",
     "pipeline/_assets/seeds/gazetteer/cities.tsv",
     "pipeline/_assets/seeds/gazetteer/countries.tsv",

@@ -1,4 +1,4 @@
-"""``python -m training.language DATA MODELS``: train the entity encoder and the parser.
+"""``python -m training.language DATA MODELS``: train the entity encoder, then the parser on it.
 
 docs/how-to/train.md tells what DATA holds.  MODELS is the folder ``models``.
 """
@@ -25,7 +25,7 @@ def main(data: Path, models: Path) -> None:
     net = train_both(data, word_table(models / "words"))
     torch.save(net.state_dict(), data / "entities.pt")  # to go on from, should the export break
     write_encoder(net, models / "entities", "entities", VERSION)
-    train_parser(data, models / "news_open_sm")
+    train_parser(data, models, VERSION)
 
 
 if __name__ == "__main__":

@@ -19,15 +19,13 @@ from torch import Tensor, nn
 
 from pipeline.encoder.word_pieces import DIGIT, FIRST, LOWER, SEPARATOR, UPPER
 from pipeline.encoder.word_table import WordTable
+from training.language.batches import TOLD_EVERY, batched
 from training.language.corpora import UNKNOWN, Example, examples
 from training.language.net import EntityNet
 
 ALL, GOLD = "ner-clean-train.spacy", "ner-gold-train.spacy"
 LOWERED, RAISED = 0.03, 0.01
 """Shares of windows that lose their capitals, or have nothing else."""
-BLOCK = 4000
-"""Windows of like length are batched within so many, which are drawn at random."""
-TOLD_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +92,6 @@ def planned(
             batches = batched(found, plan.pieces, rng)
             yield from batches[: int(len(batches) * min(1.0, left))]
             left -= 1
-
-
-def batched(found: Sequence[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
-    """Return *found* in batches of windows of like length, shuffled."""
-    mixed = rng.sample(found, len(found))
-    batches: list[list[Example]] = []
-    for start in range(0, len(mixed), BLOCK):
-        batch: list[Example] = []
-        for one in sorted(mixed[start : start + BLOCK], key=len):
-            if batch and (len(one) + 2) * (len(batch) + 1) > pieces:
-                batches.append(batch)
-                batch = []
-            batch.append(one)
-        batches.append(batch)
-    rng.shuffle(batches)
-    return batches
 
 
 def collated(

@@ -17,6 +17,9 @@ from transformers import BertModel
 from pipeline.encoder.word_pieces import CASES
 from training.language.corpora import TAGS
 
+WIDTH, HEADS = 384, 12
+"""Of the base model's layers."""
+
 
 def base() -> Path:
     """Return the folder of the base model, all-MiniLM-L6-v2, that a package brings.

@@ -65,15 +65,14 @@ def unasked(theirs: list[Installed], chosen: str) -> set[str]:
 
 def shipped(settings: Settings) -> Iterator[Installed]:
     """Yield what newsmill ships, with what the settings use it for where no other is chosen."""
+    from pipeline.enrich.language_model import SHIPPED
+
     for folder in sorted(asset("models").iterdir()):
-        meta = meta_of(folder)
-        if "pipeline" in meta:
-            fast = settings.language == "fast"
-            told = "entities" if fast else "tags parse lemmas"
-            yield described(folder, meta, meta["name"], shipped=True, in_use=told)
-        elif "tags" in meta:
-            told = "entities" if settings.language == "accurate" else ""
-            yield described(folder, meta, meta["name"], shipped=True, in_use=told)
+        if "pipeline" in (meta := meta_of(folder)):
+            one = described(folder, meta, meta["name"], shipped=True)
+            of_fast = folder.name == Path(SHIPPED).name
+            used = of_fast == (settings.language == "fast")
+            yield changed(one, " ".join(one.finds)) if used else one
 
 
 def packages() -> Iterator[Installed]:
@@ -85,13 +84,11 @@ def packages() -> Iterator[Installed]:
             yield described(folder, meta, name)
 
 
-def described(
-    folder: Path, meta: dict[str, Any], name: str, *, shipped: bool = False, in_use: str = ""
-) -> Installed:
+def described(folder: Path, meta: dict[str, Any], name: str, *, shipped: bool = False) -> Installed:
     """Return the model in *folder* as its meta.json, and its card where that says more, tell."""
     card = folder / "README.md"
     licence = CARD.search(card.read_text("utf-8")) if card.is_file() else None
-    finds = [FINDS[part] for part in meta.get("pipeline", ["ner"]) if part in FINDS]
+    finds = [FINDS[part] for part in meta.get("pipeline", ()) if part in FINDS]
     return Installed(
         name=name,
         version=str(meta.get("version", "")),
@@ -101,7 +98,6 @@ def described(
         bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         path=str(folder),
         shipped=shipped,
-        in_use=in_use,
     )
 
 

@@ -41,7 +41,7 @@ def test_an_article_comes_out_annotated(accurate: Stage) -> None:
     assert record.places == ("Kyiv",)
     assert record.countries == ("UKR",)
     assert [place.name for place in record.locations] == ["Kyiv"]
-    assert record.models["language_model"] == "news_open_sm 0.1.0"
+    assert record.models["language_model"] == "news_parser 1"
     assert record.models["gazetteer"].startswith("0.")
 
 

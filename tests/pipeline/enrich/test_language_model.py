@@ -20,7 +20,7 @@ def test_english_is_read_by_the_shipped_model(models: LanguageModels) -> None:
     """Any English, in whatever country it is written, is read by the model that ships."""
     for tag in ("en", "en-GB", "EN_us"):
         with models.read("", "Ada Moor won.", tag) as reading:
-            assert (reading.by, reading.note) == ("news_open_sm 0.1.0", "")
+            assert (reading.by, reading.note) == ("news_open_sm 0.2.0", "")
 
 
 @pytest.mark.parametrize("tag", ["de", "fr-CA", "zh", "ja", "qaa", "../en"])

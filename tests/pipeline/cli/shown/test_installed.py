@@ -66,9 +66,9 @@ def test_one_of_spacys_own_is_used_unasked(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.usefixtures("two")
 def test_an_english_model_takes_the_place_of_ours() -> None:
     """Another one joins it."""
-    assert uses("en_big")["news_open_sm"] == ""
+    assert uses("en_big")["news_parser"] == ""
     assert uses("en_big")["en_big"] == "tags entities"
-    assert (uses("de_big")["news_open_sm"], uses("de_big")["de_big"]) == (
+    assert (uses("de_big")["news_parser"], uses("de_big")["de_big"]) == (
         "tags parse lemmas", "tags entities",
     )  # fmt: skip
 
@@ -80,9 +80,11 @@ def test_the_encoder_rests_where_fast_is_set(
     language: Literal["accurate", "fast"],
     told: str,
 ) -> None:
-    """An encoder is known by its tags; what is no language model is left out."""
+    """A model says what it stands for; what is no language model is left out."""
     (tmp_path / "encoder").mkdir()
-    (tmp_path / "encoder" / "meta.json").write_text('{"name": "e", "version": "1", "tags": ["O"]}')
+    (tmp_path / "encoder" / "meta.json").write_text(
+        '{"name": "e", "version": "1", "pipeline": ["ner"]}'
+    )
     (tmp_path / "lines").mkdir()
     (tmp_path / "lines" / "meta.json").write_text('{"name": "lines", "version": "1"}')
     monkeypatch.setattr(installed, "asset", lambda _name: tmp_path)
@@ -93,5 +95,5 @@ def test_the_encoder_rests_where_fast_is_set(
 def test_a_card_tells_the_licence_where_meta_does_not(tmp_path: Path) -> None:
     """The table of a model card has a row for it."""
     (tmp_path / "README.md").write_text("| | |\n|---|---|\n| Licence | CC BY 4.0, see NOTICE |\n")
-    found = installed.described(tmp_path, {"name": "a", "version": "1"}, "a")
+    found = installed.described(tmp_path, {"version": "1", "pipeline": ["ner"]}, "a")
     assert (found.licence, found.finds) == ("CC BY 4.0, see NOTICE", ("entities",))
