@@ -12,7 +12,7 @@ import re
 from datetime import datetime
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-GENERATION = 2
+GENERATION = 3
 """Generation of the pipeline, 0-999: raised whenever the same raw record gives another document."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
