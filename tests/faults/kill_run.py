@@ -38,6 +38,8 @@ IN_FLIGHT = {"clean": STAGE, "enrich": STAGE, "index": 4 * WRITTEN}
 gathered."""
 COMMIT_SECS = 2.0
 """A commit each second, which takes a moment itself: so old may the last one be."""
+BROKER_SECS = 45.0
+"""So long after a kill of Kafka all have joined their groups again, and commit."""
 TOPICS = ("articles.raw", "articles.clean", "articles.enriched", "articles.dropped")
 """What goes into each stage and what comes out; index notes there what it was given again."""
 Times = dict[str, list[float]]
@@ -153,15 +155,21 @@ def repeats(kills: Iterable[Kill], stage: str, again: Iterable[float]) -> Counte
     return Counter(next((one for one in ours if one.at <= at), None) for at in again)
 
 
-def allowed(kill: Kill | None, stage: str, done: Iterable[float]) -> int:
+def allowed(kill: Kill | None, stage: str, done: Iterable[float], broker: Iterable[Kill]) -> int:
     """Return how much a kill may repeat: what was in flight, and what was not committed yet.
 
-    >>> allowed(Kill("clean", 9.0), "clean", [8.5, 3.0])
+    *broker*: the kills of Kafka.  Who dies soon after one may not have committed since before it.
+
+    >>> allowed(Kill("clean", 9.0), "clean", [8.5, 3.0], [])
     49
+    >>> allowed(Kill("clean", 9.0), "clean", [8.5, 3.0], [Kill("kafka", 4.0)])
+    50
     """
     if kill is None:
         return 0
-    return IN_FLIGHT[stage] + sum(kill.at - COMMIT_SECS <= at <= kill.at for at in done)
+    away = [one.at for one in broker if kill.at - BROKER_SECS <= one.at <= kill.at]
+    since = min([kill.at, *away]) - COMMIT_SECS
+    return IN_FLIGHT[stage] + sum(since <= at <= kill.at for at in done)
 
 
 def tell(run: Run) -> bool:
@@ -170,10 +178,11 @@ def tell(run: Run) -> bool:
     assert result is not None
     raw, clean, enriched, notes = (run.times(topic) for topic in TOPICS)
     works = (work(raw, clean), work(clean, enriched), written(enriched, notes))
+    broker = [one for one in run.kills if one.what == "kafka"]
     over = total = 0
     for stage, found in zip(STAGES, works, strict=True):
         for kill, number in repeats(run.kills, stage, found.again).items():
-            most = allowed(kill, stage, found.done)
+            most = allowed(kill, stage, found.done, broker)
             total, over = total + number, over + (number > most)
             name = f"{kill.what} at {time.strftime('%X', time.localtime(kill.at))}" if kill else "-"
             print(f"  {stage} did {number} again after {name}; it may {most}")
