@@ -37,7 +37,7 @@ def tree(scores: NDArray[np.float32], root: int) -> NDArray[np.intp]:
     """Return the heads of the best tree; *root* is its own head.
 
     >>> tree(np.array([[0, -9, -9], [1, -9, 5], [1, 7, -9]], np.float32), 0)
-    array([0, 2, 0])
+    array([0, 0, 1])
     """
     best = scores.argmax(1)
     ring = a_ring(best, root)

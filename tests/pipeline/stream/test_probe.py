@@ -1,13 +1,28 @@
 import asyncio
+import time
 from types import SimpleNamespace
 
 import pytest
+from aiokafka.conn import CloseReason
 from aiokafka.errors import KafkaConnectionError
 
 from pipeline.stream import probe as probing
 from pipeline.stream.acks import OrderedAcks
 from pipeline.stream.health import Health
 from pipeline.stream.probe import kafka, probe
+
+
+class Connection:
+    """A connection to a broker."""
+
+    open = True
+
+    def connected(self):
+        return self.open
+
+    def close(self, reason):
+        assert reason is CloseReason.CONNECTION_TIMEOUT
+        self.open = False
 
 
 class App:
@@ -17,7 +32,8 @@ class App:
         async def fetch_all_metadata():
             return await answer()
 
-        client = SimpleNamespace(fetch_all_metadata=fetch_all_metadata)
+        self.connections = {1: Connection(), 2: Connection()}
+        client = SimpleNamespace(fetch_all_metadata=fetch_all_metadata, _conns=self.connections)
         self.producer = SimpleNamespace(_producer=SimpleNamespace(client=client))
         self.looks = looks
 
@@ -77,3 +93,20 @@ def test_a_busy_worker_leaves_it_to_whoever_writes():
     health.wait("Elasticsearch: gone", on="idle sink")
     asyncio.run(probe(App(well), health, acks, lambda: "asked all the same"))
     assert health.waiting == {}
+
+
+@pytest.mark.parametrize(("secs", "kept"), [(probing.FORGOTTEN_SECS + 1, False), (5.0, True)])
+def test_a_connection_that_was_forgotten_is_closed(secs, kept):
+    """Else the producer would ask on it for ever; one that is silent for a moment is kept."""
+    health, app = Health("index", "live", assigned=8, rebalancing=False), App(silent)
+    health.wait("Kafka has not answered", time.time() - secs, on="Kafka")
+    asyncio.run(probe(app, health, OrderedAcks(), str))
+    assert [one.open for one in app.connections.values()] == [kept, kept]
+
+
+def test_a_connection_that_answers_is_kept():
+    """Whatever was before."""
+    health, app = Health("index", "live", assigned=8, rebalancing=False), App(well)
+    health.wait("Kafka has not answered", time.time() - 1000, on="Kafka")
+    asyncio.run(probe(app, health, OrderedAcks(), str))
+    assert all(one.open for one in app.connections.values())
