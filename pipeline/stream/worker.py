@@ -104,7 +104,7 @@ def wait_for_kafka(health: Health, settings: Settings) -> None:
         if reason != before:
             log.warning("kafka does not let us in", stage=health.stage, why=reason)
         before = reason
-        health.wait(reason, on="Kafka")
+        health.wait(f"Kafka at {reason}", on="Kafka")
         tell(settings, health)
         time.sleep(KNOCK_EVERY_SECS)
     health.wait("", on="Kafka")
