@@ -163,7 +163,9 @@ def in_utc(at: datetime, precision: Precision) -> When:
 
 def plausible(when: When, fetched_at: datetime | None) -> bool:
     """Say whether a story read at *fetched_at* can be of that date."""
-    return EARLIEST <= when.at <= (fetched_at + SLACK if fetched_at else LATEST)
+    if not EARLIEST <= when.at <= LATEST:
+        return False
+    return fetched_at is None or when.at - SLACK <= fetched_at
 
 
 def day_of(when: When) -> When:

@@ -15,13 +15,13 @@ LONG_AGO = 1_700_000_000
 @pytest.fixture(scope="module")
 def secured():
     """An Elasticsearch with a password, and a certificate of its own authority."""
-    yield from own("elasticsearch", ES_PASSWORD="right", ES_TLS="1")  # noqa: S106 (a test's)
+    yield from own("elasticsearch", ES_PASSWORD="planted", ES_TLS="1")  # noqa: S106 (a test's)
 
 
 @pytest.mark.faults(4)
 @pytest.mark.parametrize(
     ("trusts", "password", "says"),
-    [(False, "right", "certificate"), (True, "wrong", "wrong password or key")],
+    [(False, "planted", "certificate"), (True, "mistyped", "wrong password or key")],
 )
 def test_a_certificate_or_a_password_is_wrong(trial, secured, trusts, password, says):
     """The worker waits and says why; with the right settings it goes on, nothing given up."""

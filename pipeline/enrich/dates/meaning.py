@@ -107,8 +107,13 @@ def nearest_weekday(day: date, wanted: int, *, ahead: bool, strictly: bool = Fal
 
     >>> nearest_weekday(date(2022, 2, 11), 1, ahead=False)
     datetime.date(2022, 2, 7)
+    >>> nearest_weekday(date.max, 7, ahead=True)  # where the calendar ends: the last there is
+    datetime.date(9999, 12, 26)
 
     """
     steps = (wanted - day.isoweekday()) * (1 if ahead else -1) % 7
     steps = 7 if strictly and steps == 0 else steps
-    return day + timedelta(days=steps if ahead else -steps)
+    number = day.toordinal() + (steps if ahead else -steps)
+    if number > date.max.toordinal():
+        number -= 7
+    return date.fromordinal(number if number >= 1 else number + 7)

@@ -53,6 +53,13 @@ def test_zone_that_means_two_things() -> None:
     assert not when.zoned
 
 
+def test_the_last_day_there_is_can_be_that_of_a_fetch() -> None:
+    """A clock that is far off costs no record."""
+    when = read_date("2024-03-05")
+    assert when is not None
+    assert plausible(when, datetime(9999, 12, 31, tzinfo=UTC))
+
+
 def test_plausible() -> None:
     """A story is from 1990 on and at most two days from the future of its fetch."""
     fetched = datetime(2024, 3, 5, tzinfo=UTC)
