@@ -150,13 +150,13 @@ def told(error: ApiError | TransportError) -> str:
     if isinstance(error, ApiError):
         rule = rule_of("request", error.status_code, str(error.error))
         why = f": {rule.why}" if rule.verdict == "wait" else ""
-        said = f"{error.status_code} {error.error}{reason(error)}{why}"[:LONGEST_REASON]
+        said = f"{error.status_code} {error.error}{cause_told(error)}{why}"[:LONGEST_REASON]
         return said + (REFUSED_US if error.status_code == 401 else "")
     trouble = certificate_trouble(error.message, "NEWSMILL_ELASTICSEARCH_CA_CERTS")
     return f"{type(error).__name__}: {trouble or error.message}"[:LONGEST_REASON]
 
 
-def reason(error: ApiError) -> str:
+def cause_told(error: ApiError) -> str:
     """Return what Elasticsearch gives as the reason of a refusal, after a colon; "" without one."""
     cause = error.body.get("error") if isinstance(error.body, dict) else None
     return f": {cause['reason']}" if isinstance(cause, dict) and cause.get("reason") else ""

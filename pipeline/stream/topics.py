@@ -64,7 +64,8 @@ def apply(settings: Settings) -> list[str]:
 
     """
     with admin(settings) as client:
-        missing = [topic for topic in TOPICS if topic.name not in client.list_topics()]
+        present = set(client.list_topics())
+        missing = [topic for topic in TOPICS if topic.name not in present]
         for topic in missing:
             make(client, topic, settings.replicas)
         late = time.monotonic() + LISTED_SECS
