@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from pipeline.audit import messages
 from pipeline.audit.explained import Gaps
-from pipeline.audit.facts import Fact, Kind, judge
+from pipeline.audit.facts import Fact, Kind, judge, unexplained
 from pipeline.audit.ledger import Ledger
 from pipeline.audit.report import Report
 from pipeline.index import inventory
@@ -161,7 +161,7 @@ class Audit:
                 if gap is None:
                     yield fact
                 elif fact.at >= self.scope.since_ms:
-                    self.gaps.add(gap)
+                    self.gaps.add(gap, message.timestamp)
 
     def read(self, spans: Spans, margin_ms: int) -> Iterator[Any]:
         """Yield the messages of *spans* that the scope may hold, from *margin_ms* before it."""
@@ -198,9 +198,7 @@ class Audit:
     def look(self, *, again: bool, last: bool) -> None:
         """Judge every id, or *again* the suspects; count what is well, and at *last* accuse."""
         for facts in self.ledger.each(suspects=again):
-            verdict = judge(facts)
-            if last:
-                verdict = self.gaps.explain(facts[0].id, verdict)
+            verdict = judge(facts, self.gaps.explain if last else unexplained)
             if last or not verdict.findings:
                 self.report.add(verdict.endings, verdict.findings)
                 if again:

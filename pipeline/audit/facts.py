@@ -6,7 +6,7 @@ revisions do not, so revisions are what is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
@@ -79,8 +79,15 @@ class Verdict:
     findings: list[Finding] = field(default_factory=list)
 
 
-def judge(facts: Sequence[Fact]) -> Verdict:
+def unexplained(_revision: Fact) -> bool:
+    """Return that nothing explains why a revision is missing."""
+    return False
+
+
+def judge(facts: Sequence[Fact], explain: Callable[[Fact], bool] = unexplained) -> Verdict:
     """Return the verdict on the one id that all *facts* are about.
+
+    A revision that is missing, and of which *explain* knows that it expired unread, did that.
 
     >>> accepted = Fact("a", Kind.ACCEPTED, 5, source="gazette", place="articles.raw:0:7")
     >>> judge([accepted, Fact("a", Kind.STORED, 5)]).endings
@@ -92,6 +99,8 @@ def judge(facts: Sequence[Fact]) -> Verdict:
     verdict = Verdict()
     for revision in one.revisions():
         outcome, reason = one.outcome(revision)
+        if outcome == "missing" and explain(revision):
+            outcome = "expired"
         at = revision.fetch if revision.fetch > 0 else revision.at
         verdict.endings.append(Ending(at, revision.source, outcome, reason))
         if outcome == "missing":
