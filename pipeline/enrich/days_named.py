@@ -17,7 +17,11 @@ BEFORE = re.compile(
     r"for|over|within|(?:the )?(?:end|start|beginning|middle|close|quarter|half) of)\s+)+",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"(?:\s+(?:and|or|to|until|in|of|when|at|by)|[\s,;:.])+$", re.IGNORECASE)
+AFTER = re.compile(
+    r"(?:\s+(?:and|or|to|until|in|of|when|at|by)|[\s,;:]|(?<!\b[ap]\.m)\.)+$", re.IGNORECASE
+)
+UNIT = re.compile(r"(?<=\d)[\s-](?:minute|hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
+"""What a number of them counts; the model at times stops before it."""
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 TELLS = re.compile(
     rf"\d|\b(?:{MONTHS}|{WEEKDAY}|day|week|month|quarter|year|decade|centur|morning|afternoon|"
@@ -34,14 +38,18 @@ SAID_DAILY = frozenset({"today", "yesterday", "tomorrow", "tonight", "now", "day
 
 
 def days_named(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where each date in a mention begins and ends.
+    """Yield where each date in a mention begins and ends, with the unit that it counts.
 
     >>> text = "since March 2019 and 2021 and"
     >>> [text[slice(*one)] for one in days_named(text, 0, len(text))]
     ['March 2019', '2021']
     >>> list(days_named("since", 0, 5)), list(days_named("today", 0, 5))
     ([], [])
+    >>> list(days_named("past 24 hours", 0, 7)), list(days_named("10 a.m.", 0, 7))
+    ([(0, 13)], [(0, 7)])
     """
+    if found := UNIT.match(text, end):
+        end = found.end()
     bounds = [start, *(found.end() for found in JOINED.finditer(text, start, end)), end]
     for first, last in pairwise(bounds):
         begin, words = first, text[first:last]

@@ -36,7 +36,8 @@ NAMELESS = frozenset(
 )
 """A mention of nothing else names nobody: there are many of each."""
 
-EDGE = ' \t\r\n\u00a0,;:"\u201c\u201d\u2018*\u2022|()[]'
+EDGE = ' \t\r\n\u00a0,;:"\u201c\u201d\u2018*\u2022|()[]\u200b\u200e\u200f'
+FOOTNOTE = re.compile(r"[.,]?\[\d{1,3}\]?$")
 POSSESSIVE = re.compile(r"(?:['\u2019]s|['\u2019])$")
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
@@ -88,14 +89,16 @@ def ruled(text: str) -> Iterator[Span]:
 
 
 def trimmed(text: str, span: Span) -> Span | None:
-    """Return *span* without quotation marks, a possessive, a person's title; None if that is all.
+    """Return *span* without quotation marks, footnote, possessive, title; None if that is all.
 
     >>> trimmed("President Ada Moor's plan", Span(0, 20, "PERSON"))
     Span(start=10, end=18, label='PERSON', ruled=False)
+    >>> trimmed("Kofu[1]", Span(0, 6, "GPE"))
+    Span(start=0, end=4, label='GPE', ruled=False)
     """
     words = text[span.start : span.end]
     begin = span.start + len(words) - len(words.lstrip(EDGE))
-    words = words.strip(EDGE)
+    words = FOOTNOTE.sub("", words).strip(EDGE)
     if span.label in NAMES:
         words = POSSESSIVE.sub("", words).rstrip(EDGE)
     while span.label == "PERSON" and (title := TITLE.match(words)):

@@ -82,7 +82,7 @@ class FedParser:
         table = np.empty((len(doc), len(SET)), np.uint64)
         table[:, 0] = np.int64(-1).astype(np.uint64)
         table[:, 1:4] = self._of_space
-        table[:, 4] = [token.orth for token in doc]
+        table[:, 4] = doc.to_array("ORTH")
         table[:1, 0] = 1 if len(doc) > 1 and doc[0].is_space else 0
         return table
 

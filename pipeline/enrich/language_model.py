@@ -23,7 +23,8 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, get_installed_models
 
 from pipeline.assets import asset
-from pipeline.enrich.entity_encoder import ENCODER, EntityEncoder
+from pipeline.enrich import common_words
+from pipeline.enrich.entity_encoder import ENCODER, WORDS, EntityEncoder
 from pipeline.enrich.fed_parser import PARSER, FedParser
 from pipeline.enrich.paragraphs import pieces
 from schemas import ConfigError, Fault
@@ -186,7 +187,7 @@ def unusable(model: str, error: Exception) -> str:
 
 
 def prepared(nlp: Language, setting: Setting) -> Language:
-    """Take out of *nlp* what *setting* has no use for, and make sure that it finds sentences."""
+    """Make *nlp* ready: without what *setting* has no use for, with sentences and common words."""
     if setting == "fast":
         for name in BESIDE_ENTITIES:
             if name in nlp.component_names:
@@ -194,6 +195,8 @@ def prepared(nlp: Language, setting: Setting) -> Language:
         drop_idle_layer(nlp)
     if not {"parser", "senter"} & set(nlp.pipe_names):
         nlp.add_pipe("sentencizer")
+    if nlp.lang == "en":
+        common_words.show(nlp, asset(WORDS) / "vocabulary.txt")
     return nlp
 
 
