@@ -9,20 +9,13 @@ how long an article takes from its fetch to being searchable.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -30,6 +23,7 @@ from kafka import KafkaProducer
 
 from bench.articles import articles
 from bench.machine import machine
+from bench.own_stream import CLEANERS, ENRICHERS, PATIENCE_SECS, count, own_stream
 from pipeline.index import templates
 from pipeline.index.elasticsearch import connect
 from pipeline.lines import answers
@@ -37,18 +31,12 @@ from pipeline.pipe import prepare
 from pipeline.pool import Workers
 from pipeline.settings import Settings
 from pipeline.stages import Options
-from pipeline.stream import topics
-from pipeline.stream.health import read_all
 from schemas import RawArticle
 from schemas.topics import MAX_RECORD_BYTES, RAW
-from tests.live.servers import boot, end
 
-CLEANERS, ENRICHERS = 1, 2
-"""Pool processes of the two agents; the plain run gets as many as both together."""
 WARM_UP = 150
 ROUNDS = 5
 POLL_SECS = 0.2
-PATIENCE_SECS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +62,15 @@ def measure(count: int, words: int) -> Flow:
     and a stream run, close together.  The ratio is the median of the pairs' ratios.
     """
     seen = machine()
-    kafka, elasticsearch = boot("kafka"), boot("elasticsearch")
     pool = Workers(partial(prepare, "clean", "enrich", Options()), CLEANERS + ENRICHERS)
     pool.start()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(
-                _env_file=None, kafka_bootstrap_servers=kafka.address,
-                elasticsearch_url=elasticsearch.address, state_dir=Path(folder),
-            )  # fmt: skip
-            with agents(settings):
-                pairs = take_turns(pool, settings, count, words)
-                rate = median(stream for _, stream in pairs) / 2
-                waits = freshness(settings, articles(max(count // 3, 60), words, seed=99), rate)
+        with own_stream() as settings:
+            pairs = take_turns(pool, settings, count, words)
+            rate = median(stream for _, stream in pairs) / 2
+            waits = freshness(settings, articles(max(count // 3, 60), words, seed=99), rate)
     finally:
         pool.close()
-        end(kafka)
-        end(elasticsearch)
     return Flow(
         machine=seen, input=f"{count} flattened articles of about {words} words",
         processes=CLEANERS + ENRICHERS, pairs=tuple(pairs),
@@ -111,46 +91,6 @@ def take_turns(
         again = articles(count // ROUNDS, words, seed=2 * number + 1)
         pairs.append((plain_rate(pool, raws), stream_rate(settings, again)))
     return pairs
-
-
-@contextmanager
-def agents(settings: Settings) -> Iterator[None]:
-    """Run the three agents on servers that are ready; end them afterwards."""
-    topics.apply(settings)
-    templates.apply(connect(settings.elasticsearch_url))
-    workers = {"clean": CLEANERS, "enrich": ENRICHERS, "index": 1}
-    running = [start(stage, count, settings) for stage, count in workers.items()]
-    try:
-        ready(settings)
-        yield
-    finally:
-        for child in running:
-            child.send_signal(signal.SIGTERM)
-        for child in running:
-            child.wait(60)
-
-
-def start(stage: str, workers: int, settings: Settings) -> subprocess.Popen[bytes]:
-    """Start the agent of *stage* in a process of its own."""
-    variables = {
-        "NEWSMILL_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
-        "NEWSMILL_ELASTICSEARCH_URL": settings.elasticsearch_url,
-        "NEWSMILL_STATE_DIR": str(settings.state_dir),
-        "NEWSMILL_WORKERS": str(workers),
-    }
-    command = [sys.executable, "-m", "pipeline.cli", "stream", stage]
-    return subprocess.Popen(command, env={**os.environ, **variables})
-
-
-def ready(settings: Settings) -> None:
-    """Wait until all three agents say that they are ready."""
-    late = time.monotonic() + PATIENCE_SECS
-    while time.monotonic() < late:
-        reports = read_all(settings.state_dir)
-        if len(reports) == 3 and not any(report["not_ready"] for report in reports):
-            return
-        time.sleep(0.2)
-    raise TimeoutError(f"the agents are not ready: {read_all(settings.state_dir)}")
 
 
 def plain_rate(pool: Workers, raws: Sequence[RawArticle]) -> float:
@@ -177,11 +117,6 @@ def stream_rate(settings: Settings, raws: Sequence[RawArticle]) -> float:
     secs = time.monotonic() - began
     client.close()
     return len(raws) / secs
-
-
-def count(client: Any) -> int:
-    """Return how many articles a search finds."""
-    return int(client.count(index=templates.ALIAS)["count"])
 
 
 def freshness(settings: Settings, raws: Sequence[RawArticle], rate: float) -> list[float]:

@@ -10,7 +10,6 @@ Kafka and not here, and measures after each twentieth.
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,14 +17,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.articles import articles
-from bench.flow import PATIENCE_SECS, agents, count
 from bench.machine import machine
 from bench.memory import resident
+from bench.own_stream import PATIENCE_SECS, count, own_stream
 from connectors.publisher import Publisher
 from pipeline.index.elasticsearch import connect
 from pipeline.settings import Settings
 from pipeline.stream.health import read_all
-from tests.live.servers import boot, end
 
 SAMPLES = 20
 AHEAD = 200
@@ -54,7 +52,7 @@ class Soak:
 def measure(number: int, words: int, language: str) -> Soak:
     """Send *number* articles of about *words* words through the whole stream."""
     samples: dict[str, list[float]] = {}
-    with stream(language) as settings, publishing(settings) as publisher:
+    with own_stream(NEWSMILL_LANGUAGE=language) as settings, publishing(settings) as publisher:
         began, done = time.monotonic(), 0
         for part in range(SAMPLES):
             raws = articles(number // SAMPLES, words, seed=part)
@@ -71,24 +69,6 @@ def measure(number: int, words: int, language: str) -> Soak:
         samples={service: tuple(used) for service, used in samples.items()},
         drift_percent={service: drift(used) for service, used in samples.items()},
     )  # fmt: skip
-
-
-@contextmanager
-def stream(language: str) -> Iterator[Settings]:
-    """Give the settings of agents that run on servers of their own."""
-    os.environ["NEWSMILL_LANGUAGE"] = language  # the agents inherit it
-    kafka, elasticsearch = boot("kafka"), boot("elasticsearch")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(
-                _env_file=None, kafka_bootstrap_servers=kafka.address,
-                elasticsearch_url=elasticsearch.address, state_dir=Path(folder),
-            )  # fmt: skip
-            with agents(settings):
-                yield settings
-    finally:
-        end(kafka)
-        end(elasticsearch)
 
 
 @contextmanager

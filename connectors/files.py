@@ -29,7 +29,7 @@ LISTS = {".json", ".jsonl"}
 MAX_BYTES = 20 << 20
 """A longer file, or line of a .jsonl file, is no article."""
 SETTLE_SECS = 1.0
-"""A file that changed so recently may still be being written."""
+"""A file that changed so recently may still be being written: it is looked at again after that."""
 NOT_FROM_FILE = {"connector", "fetched_at", "revision", "schema_version"}
 
 
@@ -73,15 +73,24 @@ class Files(Connector):
             raise SourceUnavailable(
                 f"{self.id}: there is no folder {self.path}. Make it, or mend it"
             )
-        for file in sorted(root.glob(self.glob)):
-            if file.suffix.lower() in KINDS.keys() | LISTS and not is_sidecar(file):
-                yield from self._file(file, root, since)
+        files = [
+            (file, version(file, file.relative_to(root).as_posix()))
+            for file in sorted(root.glob(self.glob))
+            if file.suffix.lower() in KINDS.keys() | LISTS and not is_sidecar(file)
+        ]
+        if any(changed_just_now(file) for file, _ in files):
+            time.sleep(SETTLE_SECS)
+        for file, note in files:
+            if note is not None and not since.noted(note):
+                yield from self._file(file, root, note)
 
-    def _file(self, file: Path, root: Path, since: Cursor) -> Iterator[Found]:
-        """Yield the articles of one file, and last the note that it was read as it is."""
+    def _file(self, file: Path, root: Path, note: Note) -> Iterator[Found]:
+        """Yield the articles of one file, and last the note that it was read as it is.
+
+        One that is not as it was when *note* was made is still being written: the next round's.
+        """
         name = file.relative_to(root).as_posix()
-        note = version(file, name)
-        if note is None or since.noted(note):
+        if version(file, name) != note:
             return
         try:
             check(file, root, name)
@@ -167,19 +176,31 @@ def is_sidecar(file: Path) -> bool:
     return file.suffix.lower() == ".json" and any(other.is_file() for other in beside)
 
 
+def with_sidecar(file: Path) -> list[Path]:
+    """Return *file* and, if there is one, the file beside it that tells about it."""
+    about = file.with_suffix(".json")
+    return [file, about] if file.suffix.lower() in KINDS and about.is_file() else [file]
+
+
 def version(file: Path, name: str) -> Note | None:
-    """Return the note of *file* as it is now; None: it is no file, or is still being written."""
-    beside = {file, file.with_suffix(".json")} if file.suffix.lower() in KINDS else {file}
+    """Return the note of *file* as it is now; None: it is no file."""
     try:
-        found = [path.stat() for path in sorted(beside) if path == file or path.is_file()]
+        found = [path.stat() for path in sorted(with_sidecar(file))]
     except FileNotFoundError:  # it was taken away since the folder was listed, or leads nowhere
         return None
     if not file.is_file():
         return None
-    if max(stat.st_mtime for stat in found) > time.time() - SETTLE_SECS:
-        return None
     key = "\n".join(f"{stat.st_size} {stat.st_mtime_ns}" for stat in found)
     return Note(f"file:{name}", hashlib.sha256(key.encode()).hexdigest()[:32])
+
+
+def changed_just_now(file: Path) -> bool:
+    """Return whether *file*, or what tells about it, may be being written at this moment."""
+    try:
+        newest = max(path.stat().st_mtime for path in with_sidecar(file))
+    except FileNotFoundError:
+        return False
+    return newest > time.time() - SETTLE_SECS
 
 
 def check(file: Path, root: Path, name: str) -> None:

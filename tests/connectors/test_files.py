@@ -145,9 +145,16 @@ def test_huge_file(folder: Path, cursor: Cursor, tools: Tools) -> None:
     assert isinstance(only(folder, cursor, tools), ItemMalformed)
 
 
-def test_still_being_written(folder: Path, cursor: Cursor, tools: Tools) -> None:
-    """A file that changed a moment ago is left for the next round."""
+def test_written_just_now(folder: Path, cursor: Cursor, tools: Tools) -> None:
+    """Nobody who fills a folder and looks at once goes away with nothing."""
+    write(folder, "a.txt", "a story", at=time.time())
+    assert isinstance(only(folder, cursor, tools), RawArticle)
+
+
+def test_still_being_written(folder: Path, cursor: Cursor, tools: Tools, monkeypatch) -> None:
+    """A file that grows while the folder is looked at is left for the next round."""
     write(folder, "a.txt", "half a sto", at=time.time())
+    monkeypatch.setattr(time, "sleep", lambda _secs: write(folder, "a.txt", "half a story, and"))
     assert found(Files(id="gazette", type="files", path=folder), cursor, tools) == []
 
 
