@@ -84,8 +84,15 @@ class Lab:
         self.direct = connect(self.index.address)
 
     def ready(self) -> None:
-        """Return when every server answers and a worker of each stage works; start what is not."""
+        """Return when every server answers and a worker of each stage works; start what is not.
+
+        What a failed test left behind is ended first.
+        """
         self.heal()
+        for name in self.stack.odd & self.stack.agents.keys():
+            left = self.stack.agents.pop(name)
+            left.kill()
+            left.wait()
         for stage in STAGES:
             agent = self.stack.agents.get(stage)
             if agent is None or agent.poll() is not None:

@@ -38,6 +38,8 @@ class Stack:
         self.settings = Settings(_env_file=None, **self.variables)  # type: ignore[arg-type]
         self.folder = folder
         self.agents: dict[str, subprocess.Popen[bytes]] = {}
+        self.odd: set[str] = set()
+        """Workers that were started otherwise than all are."""
         topics.apply(self.settings)
         self.client: Elasticsearch = connect(elasticsearch)
         templates.apply(self.client)
@@ -46,11 +48,16 @@ class Stack:
         self, stage: str, name: str = "", before: Iterable[str] = (), **variables: str
     ) -> subprocess.Popen[bytes]:
         """Start a worker of *stage* as *name*; *before* is a command that runs it, as sudo does."""
-        command = [*before, sys.executable, "-m", "pipeline.cli", "stream", stage]
-        return self.launch(name or stage, command, **variables)
+        return self.launch(name or stage, [*before, *self.command(stage)], **variables)
+
+    def command(self, stage: str) -> list[str]:
+        """Return what runs a worker of *stage*."""
+        return [sys.executable, "-m", "pipeline.cli", "stream", stage]
 
     def launch(self, name: str, command: list[str], **variables: str) -> subprocess.Popen[bytes]:
         """Run *command* as the worker *name*."""
+        plain = not variables and command == self.command(name)
+        (self.odd.discard if plain else self.odd.add)(name)
         with (self.folder / f"{name}.log").open("ab") as log:
             self.agents[name] = subprocess.Popen(
                 command,
