@@ -8,20 +8,22 @@ Entities, quotes and dates go through the stage as in production; the records ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from bench import language_score as score
 from bench.clean import Tick, progress
-from bench.cost import Cost, cost
+from bench.cost import cost
 from bench.labelled_texts import Said, Text, Texts
+from bench.language_figures import Found, OfDates, OfNames, OfQuotes
 from bench.language_score import QuoteTally, Tally
+from bench.language_tables import tables
 from bench.machine import machine
 from bench.readers import Reader, alone, dates_of, entities_of, quotes_of, readers, stage
 from bench.regex_quotes import quotes as regex_quotes
-from bench.trees import Parsing, parsing, treebank
+from bench.trees import parsing, treebank
 from pipeline.settings import load_settings
 from schemas import EnrichedArticle
 
@@ -30,47 +32,6 @@ REGEX = "regex quotes"
 LENGTH = range(300, 701)
 """Words of the articles that speed is measured with."""
 ARTICLES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class OfNames:
-    """Entities of one set: F1 of all classes, and of each, 0 to 1."""
-
-    gold: int
-    f1: float
-    by_class: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class OfQuotes:
-    """Quotes of one view: F1 at both borders, and the share of right speakers, 0 to 1."""
-
-    gold: int
-    loose_f1: float
-    strict_f1: float
-    speaker: float
-
-
-@dataclass(frozen=True, slots=True)
-class OfDates:
-    """Dates: F1 of their places, and of their values, 0 to 1."""
-
-    gold: int
-    place_f1: float
-    value_f1: float
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All tables of one run: set or view, then reader, then figures."""
-
-    machine: dict[str, str]
-    data: str
-    entities: dict[str, dict[str, OfNames]]
-    parser: dict[str, dict[str, Parsing]]
-    quotes: dict[str, dict[str, OfQuotes]]
-    dates: dict[str, dict[str, OfDates]]
-    speed: dict[str, Cost]
 
 
 def measure(
@@ -218,8 +179,6 @@ def long_texts(texts: Texts, quick: int) -> list[Text]:
 
 def told(found: Found) -> str:
     """Return the tables for people."""
-    from bench.language_tables import tables
-
     return tables(found)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bench.cost import Cost
-    from bench.language import Found
+from bench.cost import Cost
+from bench.language_figures import Found
 
 FIRST = 34
 LEAST = 18

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.cost import Cost
-from bench.language import Found, OfDates, OfNames, OfQuotes
+from bench.language_figures import Found, OfDates, OfNames, OfQuotes
 from bench.language_tables import tables
 from bench.trees import Parsing
 
