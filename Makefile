@@ -44,7 +44,7 @@ bench: setup     ## measure this machine: flow on real servers, memory
 	.venv/bin/newsmill bench flow && .venv/bin/newsmill bench memory
 
 faults: setup    ## the fault lab: every fault on real servers, long durations at a tenth
-	$(PY) -m pytest -m faults tests/faults
+	$(PY) -m pytest -m faults tests/faults --durations=10
 
 faults-long: setup ## the fault lab with the durations as they are written
 	NEWSMILL_FAULTS_SCALE=1 $(PY) -m pytest -m faults tests/faults
