@@ -129,6 +129,7 @@ def test_the_clock_of_a_worker_is_wrong(trial, skew):
     offer(trial, ((one["id"], orjson.dumps(one)) for one in (old, far)))
     trial.send(20)
     assert trial.ends_well().indexed == 22
+    assert abs(trial.lab.report("clean")["at"] - time.time()) > 80_000, "its clock is right"
     stack.stop("clean", "index")
 
 

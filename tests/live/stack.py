@@ -44,9 +44,11 @@ class Stack:
         self.client: Elasticsearch = connect(elasticsearch)
         templates.apply(self.client)
 
-    def start(self, stage: str, name: str = "", **variables: str) -> subprocess.Popen[bytes]:
-        """Start a worker of *stage* as *name*."""
-        return self.launch(name or stage, self.command(stage), **variables)
+    def start(
+        self, stage: str, name: str = "", before: Iterable[str] = (), **variables: str
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker of *stage* as *name*; *before* is a command that becomes it."""
+        return self.launch(name or stage, [*before, *self.command(stage)], **variables)
 
     def command(self, stage: str) -> list[str]:
         """Return what runs a worker of *stage*."""
