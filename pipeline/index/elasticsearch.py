@@ -1,14 +1,10 @@
-"""Elasticsearch as a sink: each document ends stored, stale or refused; what passes is waited for.
-
-The client's own bulk helper never retries a broken connection and forgets which item failed, so
-the loop is written here.
-"""
+"""Elasticsearch as a sink: it waits out what passes; each document ends stored, stale or refused."""
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +12,8 @@ import orjson
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from pipeline.index.answers import listed, of_request, settle, told
+from pipeline.index.answers import listed, told
+from pipeline.index.bulk import bulk
 from pipeline.index.families import Family, There, erasures, family, known, once_each, removals
 from pipeline.index.sink import (
     ARTICLES,
@@ -30,7 +27,6 @@ from pipeline.index.sink import (
 )
 from schemas import ServiceUnavailable
 
-BULK_BYTES = 5 << 20
 PROBE_SECS = 5.0
 
 
@@ -105,7 +101,7 @@ class ElasticsearchSink:
         def attempt() -> str:
             there = self._there([item.id for item in batch])
             lines = [line for item in batch for line in erasures(item, there)]
-            return there.reason or self._round(lines)[1]
+            return there.reason or bulk(self.client, lines)[1]
 
         self._until(attempt)
         self.on_wait("")
@@ -169,7 +165,7 @@ class ElasticsearchSink:
                 outcomes[number] = STALE
         waiting, why = self._children(families, outcomes, there, done)
         own = [n for n, one in enumerate(outcomes) if one is None and n not in waiting]
-        written, reason = self._round([self._line(*families[n][0][-1], there) for n in own])
+        written, reason = bulk(self.client, [self._line(*families[n][0][-1], there) for n in own])
         for number, one in zip(own, written, strict=True):
             outcomes[number] = one
         return reason or why
@@ -195,7 +191,7 @@ class ElasticsearchSink:
                 found = [line for line in found if line not in done]
                 lines += found
                 owners += [number] * len(found)
-        written, reason = self._round(lines)
+        written, reason = bulk(self.client, lines)
         for owner, one in zip(owners, written, strict=True):
             if one is not None and one.state == "refused":
                 outcomes[owner] = Written("refused", f"what was found in it: {one.reason}")
@@ -240,56 +236,10 @@ class ElasticsearchSink:
         meta = {"_index": there.indices[item.index], "_id": item.id, "version": item.version}
         return b"%b\n%b\n" % (orjson.dumps({"index": {"version_type": "external", **meta}}), body)
 
-    def _round(self, lines: Sequence[bytes]) -> tuple[list[Written | None], str]:
-        """Send every line once; return how each ended, None where it must wait, and why."""
-        outcomes: list[Written | None] = [None] * len(lines)
-        reason = ""
-        work = list(chunks(lines, list(range(len(lines)))))
-        while work:
-            chunk = work.pop(0)
-            try:
-                body: Any = b"".join(lines[n] for n in chunk)  # bytes go as they are
-                answer = self.client.bulk(operations=body)
-            except TransportError as error:
-                reason = told(error)
-            except ApiError as error:
-                halves, why = self._whole_refused(error, chunk, outcomes)
-                work = halves + work
-                reason = why or reason
-            else:
-                reason = settle(chunk, listed(answer, "items"), outcomes) or reason
-        return outcomes, reason
-
-    def _whole_refused(
-        self, error: ApiError, chunk: list[int], outcomes: list[Written | None]
-    ) -> tuple[list[list[int]], str]:
-        """Return the halves to try again when one bad line refused all, and why we must wait."""
-        if of_request(error) == "wait":
-            return [], told(error)
-        if len(chunk) == 1:
-            outcomes[chunk[0]] = Written("refused", told(error))
-            return [], ""
-        half = len(chunk) // 2
-        return [chunk[:half], chunk[half:]], ""
-
 
 def still_open(batch: Sequence[Document], outcomes: Sequence[Written | None]) -> list[Document]:
     """Return the documents of which nothing is decided yet."""
     return [item for item, outcome in zip(batch, outcomes, strict=True) if outcome is None]
-
-
-def chunks(lines: Sequence[bytes], positions: list[int]) -> Iterator[list[int]]:
-    """Yield *positions* in groups whose lines are at most `BULK_BYTES` together."""
-    chunk: list[int] = []
-    size = 0
-    for position in positions:
-        if chunk and size + len(lines[position]) > BULK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(position)
-        size += len(lines[position])
-    if chunk:
-        yield chunk
 
 
 def hit(found: dict[str, Any]) -> Hit:

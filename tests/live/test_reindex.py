@@ -56,12 +56,19 @@ def expected(newest):
     )
 
 
-class Hesitant(ElasticsearchSink):
-    """A sink that stops for a moment before each request, as a busy machine makes it."""
+@dataclass
+class Hesitant:
+    """A client that stops for a moment before each bulk request, as a busy machine makes it."""
 
-    def _round(self, lines):
+    inner: object
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def bulk(self, **what):
+        """Send it a little later."""
         time.sleep(random.uniform(0, 0.06))
-        return super()._round(lines)
+        return self.inner.bulk(**what)
 
 
 @dataclass
@@ -83,7 +90,10 @@ class Writer(threading.Thread):
 
     def run(self):
         """Write until told to stop; what was stored or stale is what must be there."""
-        sink = Hesitant(self.client, on_wait=self.told, pause_secs=0.01, longest_pause_secs=0.05)
+        client = Hesitant(self.client)
+        sink = ElasticsearchSink(
+            client, on_wait=self.told, pause_secs=0.01, longest_pause_secs=0.05
+        )
         rng, version = random.Random(self.seed), 1
         try:
             while not self.stop.is_set():

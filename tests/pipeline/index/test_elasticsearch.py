@@ -3,15 +3,9 @@ from threading import Thread
 
 import pytest
 
-from pipeline.index.elasticsearch import BULK_BYTES, ElasticsearchSink, chunks, connect
+from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.sink import Stopped
 from tests.contracts.sink_contract import doc
-
-
-def test_bulks_are_cut_at_five_megabytes_and_one_giant_goes_alone():
-    """No request is larger than it must be."""
-    lines = [b"x" * (BULK_BYTES // 2 - 1)] * 3 + [b"x" * (BULK_BYTES * 2)] + [b"x"]
-    assert list(chunks(lines, [0, 1, 2, 3, 4])) == [[0, 1], [2], [3], [4]]
 
 
 @pytest.fixture
