@@ -83,8 +83,8 @@ def say_waiting(reason: str) -> None:
 def plan(client: Any, settings: Settings, to: str, *, made: bool, json: bool) -> int:
     """Say from where to where it goes; make the new indices if they are to be *made*."""
     from pipeline.cli.show import as_json
-    from pipeline.index.reindex import behind, planned, size
-    from pipeline.index.reindex import prepare as make
+    from pipeline.index.next_indices import behind, planned, size
+    from pipeline.index.next_indices import prepare as make
 
     if made:
         put_templates(client, settings)
@@ -109,8 +109,8 @@ def plan(client: Any, settings: Settings, to: str, *, made: bool, json: bool) ->
 def delete(client: Any, *, given_up: bool, yes: bool, json: bool) -> int:
     """Delete what is being built, or what was left; ask before."""
     from pipeline.cli.show import as_json
-    from pipeline.index.reindex import being_built, drop, left_over
-    from pipeline.index.reindex import give_up as end
+    from pipeline.index.next_indices import being_built, drop, left_over
+    from pipeline.index.next_indices import give_up as end
 
     indices = being_built(client) if given_up else left_over(client)
     if indices and not yes:

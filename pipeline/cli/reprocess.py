@@ -69,7 +69,7 @@ def make_indices(name: str) -> None:
 
     """
     from pipeline.index import templates
-    from pipeline.index.reindex import prepare
+    from pipeline.index.next_indices import prepare
     from pipeline.settings import load_settings
     from pipeline.stream.servers import elasticsearch
 

@@ -1,4 +1,4 @@
-"""Elasticsearch as a sink: it waits out what passes; each document ends stored, stale or refused."""
+"""Elasticsearch as a sink: what passes is waited out; a document ends stored, stale or refused."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.index.answers import told
+from pipeline.index.next_indices import behind
 from pipeline.index.pages import found
-from pipeline.index.reindex import behind
 from pipeline.index.removal import delete, lines
 from pipeline.index.sink import COUNTED
 from schemas import ServiceUnavailable

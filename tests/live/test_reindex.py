@@ -13,7 +13,8 @@ import pytest
 from pipeline.cli.main import main
 from pipeline.index import templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
-from pipeline.index.reindex import Reindex, behind, give_up, left_over, prepare
+from pipeline.index.next_indices import behind, give_up, left_over, prepare
+from pipeline.index.reindex import Reindex
 from pipeline.index.sink import Stopped
 from pipeline.settings import Settings
 from pipeline.stream import topics

@@ -17,7 +17,8 @@ from elasticsearch import AuthorizationException, Elasticsearch
 from pipeline.index import answers, inventory, roles, templates
 from pipeline.index.elasticsearch import ElasticsearchSink, connect
 from pipeline.index.expire import expire
-from pipeline.index.reindex import Reindex, behind, drop, left_over
+from pipeline.index.next_indices import behind, drop, left_over
+from pipeline.index.reindex import Reindex
 from pipeline.index.sink import Stopped
 from pipeline.settings import Settings
 from pipeline.stream.reach import why_not
