@@ -18,7 +18,8 @@ from pipeline.assets import asset
 from pipeline.cli.shown.installed import packages
 from pipeline.enrich import enrich, gazetteer
 from pipeline.enrich.gazetteer import Gazetteer
-from pipeline.enrich.language_model import SHIPPED, LanguageModels, Setting, load
+from pipeline.enrich.language_model import LanguageModels, load
+from pipeline.enrich.spacy_pipelines import SHIPPED, Setting
 from schemas import CleanArticle, EnrichedArticle
 
 

@@ -19,7 +19,8 @@ from pipeline.enrich import (
     sentences,
 )
 from pipeline.enrich.gazetteer import Gazetteer
-from pipeline.enrich.language_model import LanguageModels, Reading, Setting, load
+from pipeline.enrich.language_model import LanguageModels, Reading, load
+from pipeline.enrich.spacy_pipelines import Setting
 from pipeline.stage import Stage
 from schemas import GENERATION, NOT_STORIES, CleanArticle, EnrichedArticle
 from schemas.version import VERSION

@@ -56,7 +56,7 @@ def models(settings: Settings) -> list[Installed]:
 
 def unasked(theirs: list[Installed], chosen: str) -> set[str]:
     """Return the packages that read their language though nobody has named them."""
-    from pipeline.enrich.language_model import best_for
+    from pipeline.enrich.spacy_pipelines import best_for
 
     taken = {"en", *(one.language for one in theirs if one.name == chosen)}
     names = [one.name for one in theirs]
@@ -65,7 +65,7 @@ def unasked(theirs: list[Installed], chosen: str) -> set[str]:
 
 def shipped(settings: Settings) -> Iterator[Installed]:
     """Yield what newsmill ships, with what the settings use it for where no other is chosen."""
-    from pipeline.enrich.language_model import SHIPPED
+    from pipeline.enrich.spacy_pipelines import SHIPPED
 
     for folder in sorted(asset("models").iterdir()):
         if "pipeline" in (meta := meta_of(folder)):

@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.enrich.dates.scan import scan
 from pipeline.enrich.dates.scene import Scene
 from pipeline.enrich.gazetteer import Gazetteer
-from pipeline.enrich.language_model import Reading, spacy_code
+from pipeline.enrich.language_model import Reading
+from pipeline.enrich.spacy_pipelines import spacy_code
 from schemas import Dated, EnrichedArticle
 from schemas.enriched import Where
 

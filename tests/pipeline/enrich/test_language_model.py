@@ -8,8 +8,9 @@ import pytest
 import spacy
 
 from pipeline.assets import asset
-from pipeline.enrich import language_model
-from pipeline.enrich.language_model import LanguageModels, load, prepared
+from pipeline.enrich import spacy_pipelines
+from pipeline.enrich.language_model import LanguageModels, load
+from pipeline.enrich.spacy_pipelines import prepared
 from schemas import ConfigError
 
 PICKLES = {b"\x80" + bytes([protocol]) for protocol in range(2, 6)}
@@ -86,10 +87,10 @@ def test_an_installed_pipeline_reads_its_language(monkeypatch: pytest.MonkeyPatc
     french.add_pipe("ner").add_label("PER")
     french.initialize()
     there = ["fr_core_news_sm", "fr_core_news_md", "fr_core_news_trf", "fr_mine_lg"]
-    monkeypatch.setattr(language_model, "get_installed_models", lambda: there)
+    monkeypatch.setattr(spacy_pipelines, "get_installed_models", lambda: there)
     asked: list[str] = []
     monkeypatch.setattr(
-        language_model.spacy, "load", lambda name, **_: asked.append(name) or french
+        spacy_pipelines.spacy, "load", lambda name, **_: asked.append(name) or french
     )
     models = LanguageModels({}, "fast")
     for _ in range(2):
