@@ -56,7 +56,7 @@ COMMANDS: dict[str, Command] = {
     "metrics": Command("Operate", "what the workers count, as Prometheus text"),
     "config": Command("Learn", "show: the settings in force, secrets masked"),
     "schema": Command("Learn", "the JSON Schema of a record or of a source file"),
-    "bench": Command("Learn", "clean, language, flow, memory, soak, audit: measure it here"),
+    "bench": Command("Learn", "clean, language, hostile, flow, soak, ...: measure it here"),
     "version": Command("Learn", "print the version"),
 }
 
