@@ -59,10 +59,10 @@ def measure(number: int, words: int, language: str) -> Soak:
             for start in range(0, len(raws), AHEAD):
                 publisher.publish(raws[start : start + AHEAD])
                 done += len(raws[start : start + AHEAD])
-                wait_until_indexed(settings, done - AHEAD)
+                wait_until_ended(settings, done - AHEAD)
             for service, used in services(settings).items():
                 samples.setdefault(service, []).append(used)
-        wait_until_indexed(settings, done)
+        wait_until_ended(settings, done)
         rate = done / (time.monotonic() - began)
     return Soak(
         machine=machine(), input=f"{done} articles of about {words} words, {language}", rate=rate,
@@ -81,21 +81,27 @@ def publishing(settings: Settings) -> Iterator[Publisher]:
         publisher.close()
 
 
-def wait_until_indexed(settings: Settings, wanted: int) -> None:
-    """Return when a search finds *wanted* articles.
+def wait_until_ended(settings: Settings, wanted: int) -> None:
+    """Return when *wanted* articles can be found, or were left out or given up with a reason.
 
     Raises:
-        TimeoutError: nothing more was found for `PATIENCE_SECS`.
+        TimeoutError: nothing more ended for `PATIENCE_SECS`.
 
     """
     with connect(settings.elasticsearch_url) as client:
-        found, late = count(client), time.monotonic() + PATIENCE_SECS
-        while found < wanted:
+        ended, late = 0, time.monotonic() + PATIENCE_SECS
+        while ended < wanted:
             if time.monotonic() > late:
-                raise TimeoutError(f"{found} of {wanted} articles are searchable")
+                raise TimeoutError(f"{ended} of {wanted} articles ended")
             time.sleep(0.5)
-            before, found = found, count(client)
-            late = late if found == before else time.monotonic() + PATIENCE_SECS
+            before, ended = ended, count(client) + left_out(settings)
+            late = late if ended == before else time.monotonic() + PATIENCE_SECS
+
+
+def left_out(settings: Settings) -> int:
+    """Return how many articles the agents say that they left out or gave up."""
+    counts = [tuple(report["counts"].items()) for report in read_all(settings.state_dir)]
+    return sum(n for one in counts for name, n in one if name.startswith(("dropped", "dead")))
 
 
 def services(settings: Settings) -> dict[str, float]:
@@ -106,9 +112,10 @@ def services(settings: Settings) -> dict[str, float]:
 
 
 def family(pid: int) -> list[int]:
-    """Return a process and its children."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [pid, *map(int, listed.split())]
+    """Return a process and its children, whichever of its threads started them."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for task in tasks for child in task.read_text("ascii").split()]
+    return [pid, *children]
 
 
 def drift(samples: list[float]) -> float:
