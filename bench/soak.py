@@ -124,7 +124,7 @@ def drift(samples: list[float]) -> float:
     >>> drift([50.0, 100.0, 104.0, 110.0, 105.0, 112.0])
     9.0
     """
-    return 100 * (sum(samples[-3:]) / 3 / samples[1] - 1)
+    return round(100 * (sum(samples[-3:]) / 3 / samples[1] - 1), 1)
 
 
 def told(found: Soak) -> str:
