@@ -42,7 +42,7 @@ class ElasticsearchSink:
     suffix: str = ""
     on_wait: OnWait = lambda _reason: None
     pause_secs: float = 0.2
-    longest_pause_secs: float = 10.0
+    longest_pause_secs: float = 5.0
     closing: threading.Event = field(default_factory=threading.Event)
 
     @property

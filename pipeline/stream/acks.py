@@ -52,17 +52,28 @@ class OrderedAcks:
 
 @dataclass(frozen=True, slots=True)
 class Batching:
-    """How events are gathered: up to ``size`` or for ``within_secs``, ``inflight`` at once."""
+    """How events are gathered: up to ``size`` or for ``within_secs``, ``inflight`` at once.
+
+    While the oldest batch does not end, the others go on until ``ahead`` times as many events are
+    not acked: what is done behind it is done again if the process dies.
+    """
 
     size: int
     within_secs: float
     inflight: int
+    ahead: int = 4
+
+    @property
+    def most(self) -> int:
+        """Events that may be read and not acked, before nothing more is read."""
+        return self.size * self.inflight * self.ahead
 
 
 async def run_ordered(stream: Any, handler: Handler, acks: OrderedAcks, batching: Batching) -> None:
     """Hand events of a Faust *stream* to *handler* in batches and ack them in order, for ever.
 
-    Back-pressure: while ``inflight`` batches are being worked on nothing more is read.
+    Back-pressure: while ``inflight`` batches are being worked on, or too much waits for the oldest
+    of them to be acked, nothing more is read.
 
     Raises:
         Exception: whatever the handler raised; the process should end, and Kafka sends again.
@@ -139,8 +150,12 @@ class _Gather:
 
     async def room(self) -> None:
         """Return when another batch may be filled."""
-        while len(self.tasks) > self.batching.inflight:
+        while len(self.tasks) > self.batching.inflight or self.too_far_ahead():
             await asyncio.wait(self.tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    def too_far_ahead(self) -> bool:
+        """Whether too much that was read waits for a batch that is still being worked on."""
+        return bool(self.tasks) and self.acks.pending >= self.batching.most
 
     def cancel(self) -> None:
         """Give up what is in flight: it is not acked, so Kafka sends it again."""

@@ -190,7 +190,7 @@ def make_agent(
         sink = WithoutForgotten(store, forgotten)
         threads = ThreadPoolExecutor(2, thread_name_prefix="sink")
         agent: Agent = SinkAgent(stage, outlets, health, sink=sink, threads=threads)
-        batching = Batching(size=64, within_secs=0.5, inflight=2)
+        batching = Batching(size=64, within_secs=0.5, inflight=2, ahead=2)
         return Made(agent, batching, sink.close, store.why_not)
     count = settings.worker_count()
     workers = Workers(

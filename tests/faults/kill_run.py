@@ -35,7 +35,7 @@ PARSED, WRITTEN = 8, 64
 STAGE = (2 * WORKERS + 2) * PARSED
 IN_FLIGHT = {"clean": STAGE, "enrich": STAGE, "index": 4 * WRITTEN}
 """Two batches for each process, or two bulk requests, one that waits for its turn, one that is
-gathered."""
+gathered: the last is also the most that is written behind a request that waits."""
 COMMIT_SECS = 2.0
 """A commit each second, which takes a moment itself: so old may the last one be."""
 BROKER_SECS = 45.0

@@ -68,6 +68,31 @@ def test_work_is_batched_and_everything_is_acked():
     assert (seen, acked) == ([4, 4, 2], [(0, n) for n in range(10)])
 
 
+def test_nobody_runs_far_ahead_of_a_batch_that_does_not_end():
+    """All that is done behind it would be done again after a kill."""
+    acked, begun = [], []
+    released = asyncio.Event()
+
+    async def handle(events):
+        begun.extend(events)
+        if events[0].n == 0:
+            await released.wait()
+
+    async def main():
+        stream = Stream([event(0, n, acked) for n in range(100)], ends=False)
+        acks = OrderedAcks()
+        batching = Batching(size=2, within_secs=0.01, inflight=2, ahead=3)
+        task = asyncio.create_task(run_ordered(stream, handle, acks, batching))
+        await asyncio.sleep(0.3)
+        assert (acks.pending, len(begun), acked) == (batching.most, batching.most, [])
+        released.set()
+        while acks.acked < 100:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(main())
+
+
 def test_a_bug_ends_the_agent_and_acks_nothing_after_it():
     """What the handler raises comes out; its batch and all after it stay unacked."""
     acked = []
