@@ -27,7 +27,7 @@ from pipeline.stream.health import read_all
 
 SAMPLES = 20
 AHEAD = 200
-"""Articles that are sent and not yet searchable, at most, when a measure is taken."""
+"""Articles that are sent and have not ended, at most, when a measure is taken."""
 SENDER = "connect"
 
 
@@ -89,19 +89,20 @@ def wait_until_ended(settings: Settings, wanted: int) -> None:
 
     """
     with connect(settings.elasticsearch_url) as client:
-        ended, late = 0, time.monotonic() + PATIENCE_SECS
-        while ended < wanted:
+        before, late = -1, time.monotonic() + PATIENCE_SECS
+        while (ended := count(client) + left_out(settings)) < wanted:
+            late = late if ended == before else time.monotonic() + PATIENCE_SECS
             if time.monotonic() > late:
                 raise TimeoutError(f"{ended} of {wanted} articles ended")
+            before = ended
             time.sleep(0.5)
-            before, ended = ended, count(client) + left_out(settings)
-            late = late if ended == before else time.monotonic() + PATIENCE_SECS
 
 
 def left_out(settings: Settings) -> int:
     """Return how many articles the agents say that they left out or gave up."""
-    counts = [tuple(report["counts"].items()) for report in read_all(settings.state_dir)]
-    return sum(n for one in counts for name, n in one if name.startswith(("dropped", "dead")))
+    counts = (report["counts"] for report in read_all(settings.state_dir))
+    ends = ("dropped", "dead")
+    return sum(n for one in counts for name, n in one.items() if name.startswith(ends))
 
 
 def services(settings: Settings) -> dict[str, float]:

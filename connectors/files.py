@@ -74,15 +74,16 @@ class Files(Connector):
                 f"{self.id}: there is no folder {self.path}. Make it, or mend it"
             )
         files = [
-            (file, version(file, file.relative_to(root).as_posix()))
+            file
             for file in sorted(root.glob(self.glob))
             if file.suffix.lower() in KINDS.keys() | LISTS and not is_sidecar(file)
         ]
-        if any(changed_just_now(file) for file, _ in files):
+        notes = ((file, version(file, file.relative_to(root).as_posix())) for file in files)
+        new = [(file, note) for file, note in notes if note is not None and not since.noted(note)]
+        if any(changed_just_now(file) for file, _ in new):
             time.sleep(SETTLE_SECS)
-        for file, note in files:
-            if note is not None and not since.noted(note):
-                yield from self._file(file, root, note)
+        for file, note in new:
+            yield from self._file(file, root, note)
 
     def _file(self, file: Path, root: Path, note: Note) -> Iterator[Found]:
         """Yield the articles of one file, and last the note that it was read as it is.
